@@ -53,6 +53,7 @@ _HEADERS = (
 )
 _NO_PAGE = "There is no such page now."
 _HTML = "text/html; charset=utf-8"
+_TEXT = "text/plain; charset=utf-8"
 # Makes the page with the difference of what a page is about.
 MakeDifference = Callable[[PublicationJob], bytes]
 
@@ -199,7 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Send a page, as `gen publish` would write it."""
         page = self.server.preview.page(path)
         if page is not None:
-            self._send(200, page, _HTML)
+            # A browser must never take Markdown for a page, which could have scripts.
+            self._send(200, page, _HTML if path.endswith(".html") else _TEXT)
         else:
             self._send_message(404, _NO_PAGE)
 
@@ -248,7 +250,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Refuse a request that is no HTTP, or has another method, without quoting it."""
         with suppress(OSError):
             self.command = getattr(self, "command", None) or ""
-            self._send(code, b"this server answers GET and HEAD\n", "text/plain; charset=utf-8")
+            self._send(code, b"this server answers GET and HEAD\n", _TEXT)
 
     def log_message(self, *_: object) -> None:
         """Print nothing about requests."""

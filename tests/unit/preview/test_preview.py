@@ -16,7 +16,8 @@ PAGE = f"{FOLDER}/get-item.html"
 def test_pages_are_those_of_publish(project: Project) -> None:
     assert project.preview.update()
     assert gen("publish", "--format", "html", "--out", "site").code == 0
-    files = {p.relative_to("site").as_posix(): p for p in Path("site").rglob("*.html")}
+    paths = (p for p in Path("site").rglob("*") if p.is_file() and p.name != ".gen-manifest.json")
+    files = {path.relative_to("site").as_posix(): path for path in paths}
     assert project.preview.site and files.keys() == project.preview.site.jobs.keys()
     for path, file in files.items():
         assert project.preview.page(path) == file.read_bytes()

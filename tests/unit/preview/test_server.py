@@ -64,6 +64,12 @@ def test_a_page_is_served_as_it_is_published(client: Client, project: Project) -
     assert client.ask(PAGE, "HEAD")[::2] == (200, b"")
 
 
+def test_markdown_is_no_page_to_a_browser(client: Client) -> None:
+    for path in ("/llms.txt", f"{PAGE}.md"):
+        status, headers, _ = client.ask(path)
+        assert (status, headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+
+
 def test_a_reader_who_opens_a_page_gets_the_frame(client: Client) -> None:
     status, headers, body = client.ask(PAGE, Sec_Fetch_Dest="document")
     assert status == 200 and b'<iframe id="page"' in body
