@@ -62,9 +62,6 @@ def preview(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], port: 
     interrupts.start_caretaker()  # before there are threads
     updates = _Updates(shown)
     updates.make()
-    error = shown.error
-    if error is not None and not isinstance(error, ProblemsError):
-        raise error  # the command line is wrong, and not what a file holds
     server.start()
     pages = counted(len(shown.site.jobs), "page") if shown.site else "the faults"
     print_text(f"{server.url} shows {pages} of {spec}; Ctrl-C ends it", err=True)
@@ -117,6 +114,7 @@ class _Updates:
         self.shown = shown
         self._quiet = self._uncollected = 0
         self._printed: tuple[str, ...] = ()
+        self._is_first = True
 
     def make_if_changed(self) -> None:
         """Update the preview if an input has changed since the last time."""
@@ -124,10 +122,18 @@ class _Updates:
             self.make()
 
     def make(self) -> None:
-        """Update the preview, and print new faults and notes."""
+        """Update the preview, and print new faults and notes.
+
+        Raises:
+            GenError: the first time, if the command line is wrong.
+        """
         self._quiet = 0
         start = time.perf_counter()
         is_good = self.shown.update()
+        error = self.shown.error
+        if self._is_first and error is not None and not isinstance(error, ProblemsError):
+            raise error  # the command line is wrong, and not what a file holds
+        self._is_first = False
         seconds = time.perf_counter() - start
         lines = self.shown.notes if is_good else tuple(f.text for f in self.shown.faults)
         if lines != self._printed:

@@ -55,7 +55,7 @@ PLAIN_TABS = "plain"
     "--format",
     "form",
     metavar="FORMAT",
-    help="html, markdown, overlay, openapi, or one of --templates; gen list formats has all. "
+    help="html, markdown, llms, openapi, overlay, or one of --templates; gen list formats has all. "
     "[default: all of the settings]",
 )
 @click.option(

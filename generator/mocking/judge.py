@@ -89,6 +89,10 @@ class Judge:
             fault = Fault(404, "path", "", "", "no operation is documented at this path")
             if near:
                 fault = Fault(404, "path", "", "", f"{fault.what}; near to it: {', '.join(near)}")
+            elif self.routes:
+                first = f"{self.routes[0].operation.method} {self.routes[0].path}"
+                fault = Fault(404, "path", "", "", f"{fault.what}, but for example {first}")
+                detail = f"{detail} One that is: {first}."
             return Verdict(problem_answer(404, detail, nearest=near), (fault,))
         same = [route for route in routes if route.operation.method == request.method]
         if not same:

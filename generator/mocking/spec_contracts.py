@@ -80,12 +80,12 @@ class _SpecReader:
             rule = Rule(const=(reveal(header.value),))
             row = ParameterRule(reveal(header.name), "header", True, rule, "simple", False)
             parameters.append(row)
-        needed = tuple(map(credential_rule, api.secrets(operation)))
+        ways = (tuple(map(credential_rule, way)) for way in api.ways_in(operation))
         return Contract(
             tuple(parameters),
             () if body is None else (self._body(body),),
             body is not None,
-            (needed,) if needed else (),
+            tuple(ways),
             answer_types(operation),
         )
 

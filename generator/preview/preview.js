@@ -4,9 +4,10 @@
   const [frame, status, notes, faults, link] =
     ["page", "status", "notes", "faults", "difference"].map(find);
   const difference = "/-/difference";
-  // The page to show first, and what the server said last.
-  const first = location.pathname + location.search + location.hash;
+  // What the server said last.
   let [version, pages, waiting] = ["", null, null];
+  // Whether the difference is being made, which takes a while.
+  let isComparing = false;
 
   // The address of the page in the frame; null while there is none.
   const shown = () => {
@@ -44,24 +45,45 @@
       ? "The page below is from before. It comes back when the faults are mended."
       : "There is no page yet. It comes when the faults are mended.";
     document.body.classList.toggle("old", count > 0);
-    status.textContent = count ? "Old: see the faults" : "Up to date";
+    if (isComparing) status.textContent = "Comparing …";
+    else status.textContent = count ? "Old: see the faults" : "Up to date";
     notes.hidden = !state.notes.length;
     notes.querySelector("summary").textContent = `Notes: ${state.notes.length}`;
     notes.querySelector("ul").replaceChildren(...state.notes.map((note) => make("li", note)));
     version = state.version;
     if (state.pages && state.pages !== pages) {
-      if (pages === null) frame.contentWindow.location.replace(first);
+      if (pages === null) frame.contentWindow.location.replace(location.href);
+      else if (isComparing) frame.contentWindow.location = link.href; // a reload would end it
       else frame.contentWindow.location.reload();
       pages = state.pages;
     }
     document.body.dataset.version = version;
   };
 
-  frame.addEventListener("load", () => {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // it opens another tab
+    isComparing = new URL(link.href).pathname.startsWith(`${difference}/`);
+    if (isComparing) status.textContent = "Comparing …";
+  });
+
+  // The address of the page in the frame is that of the preview, and the other way round.
+  const showAddress = () => {
     const place = shown();
+    if (place) history.replaceState(null, "", place.pathname + place.search + place.hash);
+    return place;
+  };
+  addEventListener("hashchange", () => {
+    if (pages) frame.contentWindow.location.replace(location.href);
+  });
+
+  frame.addEventListener("load", () => {
+    isComparing = false;
+    const place = showAddress();
     if (!place) return;
-    history.replaceState(null, "", place.pathname + place.search + place.hash);
-    document.title = `${frame.contentDocument.title} – gen preview`;
+    frame.contentWindow.addEventListener("hashchange", showAddress);
+    // Markdown has no title.
+    const title = frame.contentDocument.title || place.pathname.split("/").pop();
+    document.title = `${title} – gen preview`;
     const isDifference = place.pathname.startsWith(`${difference}/`);
     link.textContent = isDifference ? "Back to the page" : "Difference since the last commit";
     link.href = isDifference ? path() : difference + path();

@@ -1,7 +1,7 @@
 """Files of a run that are kept compressed until they are written.
 
-All files are rendered before any is written. Those of GitHub's 1,223 operations are 120 MB;
-compressed they take 20 MB, and 2 seconds longer.
+All files are rendered before any is written. Those of GitHub's 1,223 operations are 111 MB. With
+them compressed, no process takes more than 225 MB.
 """
 
 from __future__ import annotations

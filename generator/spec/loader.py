@@ -189,13 +189,16 @@ def load_files(
                 part_files.add(
                     posixpath.normpath(posixpath.join(posixpath.dirname(file), table_file))
                 )
+    # Until each file is read, nobody knows which of the others are its region tables.
+    are_tables_known = not problems.errors
     for file in files:
         with _collect_problems(source.label(file), problems):
             root = roots.get(file)
             if root is None or (file in part_files and not _is_spec(root)):
                 continue
             if isinstance(root, MappingNode) and "api" not in root.entries:
-                problems.append(_not_a_spec(root))
+                if are_tables_known:
+                    problems.append(_not_a_spec(root))
                 continue
             problems += texts_cut_by_comments(root)
             values = grammar.SPEC.read(root, problems)
@@ -338,7 +341,8 @@ def _region_table(values: ParsedRecord, file: str, source: Source, problems: lis
         what = f"there is no file {reveal(regions)} beside this one"
         near = [name for name in source.names(posixpath.dirname(path)) if name.endswith("ml")]
         near = [name for name in near if name != posixpath.basename(file)]
-        problems.append(Problem(regions.mark, what, one_of(near, reveal(regions))))
+        todo = one_of(near, reveal(regions)) if near else "write it, or list the regions here"
+        problems.append(Problem(regions.mark, what, todo))
         return None
     root = read_yaml(data, source.label(path), problems)
     if root is not None and _is_spec(root):

@@ -7,6 +7,7 @@ file, since it makes its answers from the model of the API alone.
 
 from __future__ import annotations
 
+import errno
 import socket
 import socketserver
 import ssl
@@ -125,7 +126,8 @@ class MockServer:
     def _listen_error(self, error: OSError) -> GenError:
         """Return the error if the server can't listen."""
         what = f"{self.address[0]}:{self.address[1]}: can't listen here"
-        return GenError(f"{what} ({error.strerror or error}); choose another port")
+        why = "another program does" if error.errno == errno.EADDRINUSE else error.strerror or error
+        return GenError(f"{what} ({why}); choose another port")
 
     def __exit__(
         self,
@@ -198,9 +200,12 @@ class MockServer:
             o for o in matches if o[1].body and _bare(o[1].body.media_type) == _media_type(request)
         ]
         api, operation = (with_media_type or matches)[0]
-        for credential in api.secrets(operation):
-            if not _has_credential(request, credential):
-                return self._error(operation, 401, f"there is no {reveal(credential.name)}")
+        missing = [
+            [credential for credential in way if not _has_credential(request, credential)]
+            for way in api.ways_in(operation)
+        ]
+        if all(missing):
+            return self._error(operation, 401, f"there is no {reveal(missing[0][0].name)}")
         # Some clients add a Content-Type without a body, which counts as no body.
         if request.body and operation.body is None:
             return self._error(operation, 415, "this operation takes no body")

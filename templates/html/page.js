@@ -142,10 +142,6 @@
         panels[number].hidden = number !== at;
       });
       if (focus) tabs[at].focus({ preventScroll: true });
-      const { left, right } = tabs[at].getBoundingClientRect();
-      const edges = list.getBoundingClientRect();
-      if (left < edges.left + 24) list.scrollLeft += left - edges.left - 24;
-      if (right > edges.right - 32) list.scrollLeft += right - edges.right + 40;
     };
     list.addEventListener("click", (event) => {
       const at = tabs.indexOf(event.target);

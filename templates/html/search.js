@@ -30,6 +30,8 @@ const makeSearch = (index) => {
       list.slice(at * width, (at + 1) * width),
     );
   const fold = (text) => text.toLowerCase();
+  // A text without what stands between its words, for readers who write FaceList as face list.
+  const joined = (text) => fold(text).replace(/[\s!-/:-@[-^`{-~]+/g, "");
   // The words of a text, each behind a space.
   const spaced = (text) => ` ${fold(text).replace(/[\s!-/:-@[-^`{-~]+/g, " ")}`;
 
@@ -53,6 +55,7 @@ const makeSearch = (index) => {
       summary: summaries[at],
       text,
       names: [titles[at], paths[at], line, id].map(fold),
+      joined: [titles[at], id].map(joined),
       titleWords: spaced(titles[at]),
       pathWords: spaced(line),
       all: fold(all),
@@ -125,6 +128,8 @@ const makeSearch = (index) => {
       start: ` ${term}`,
       texts: common.has(term) ? new Set() : textsWith(term),
     }));
+    const asOne = joined(phrase);
+    const isSplit = asOne.length > 1 && asOne !== phrase;
     const isShort = /^[\0-\u02ff]$/.test(phrase); // one letter is in almost every row
     // Each word is a bit.
     const every = 2 ** terms.length - 1;
@@ -150,7 +155,9 @@ const makeSearch = (index) => {
       let rank = 9;
       if (operation.names.includes(phrase)) rank = 0;
       else if (operation.names.some((name) => name.startsWith(phrase))) rank = 1;
+      else if (isSplit && operation.joined.some((name) => name.startsWith(asOne))) rank = 1.5;
       else if (isAllIn(operation.titleWords)) rank = 2;
+      else if (isSplit && operation.joined.some((name) => name.includes(asOne))) rank = 2.2;
       else if (isAllIn(operation.pathWords)) rank = 2.5;
       else if (operation.names.some((name) => name.includes(phrase))) rank = 2.6;
       else if (context[at] === every) rank = 3;
@@ -178,6 +185,8 @@ const makeSearch = (index) => {
       return { mask: named || told ? named | told | anywhere : 0, rank };
     };
     const isWhole = ({ mask }, at) => mask !== 0 && (mask | context[at]) === every;
+    // What has the very name is not behind errors that have it within a code.
+    const from = ({ rank }, usual) => (rank === 0 ? usual - 1 : usual);
     const bonus = ({ mask, rank }) => (mask === every ? rank : rank + 0.5);
 
     const ofErrors = errors.map(({ status, phrase: words, code, message, text }) => {
@@ -195,7 +204,7 @@ const makeSearch = (index) => {
       for (const number of operation.parameters) {
         const [row, key] = [ofParameters[number], `p${number}`];
         if (isWhole(row, at) && !isEnough(key))
-          add(5 + bonus(row), "parameter", at, key, { number });
+          add(from(row, 5) + bonus(row), "parameter", at, key, { number });
       }
     });
 
@@ -224,7 +233,7 @@ const makeSearch = (index) => {
             const within = { mask: row.mask === 0 ? 0 : row.mask | above, rank: row.rank };
             if (row.mask !== 0 && !isEnough(row.key)) {
               if (isWhole(within, at))
-                add(5.1 + bonus(within), "field", at, row.key, { status, path });
+                add(from(within, 5.1) + bonus(within), "field", at, row.key, { status, path });
               isLeft ||= !isEnough(row.key);
             }
             if (isOpen[inner]) visit(inner, `${path}.`, above | row.mask);

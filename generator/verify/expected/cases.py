@@ -17,7 +17,7 @@ from generator.model.messages import (
     ContentKind,
     Response,
 )
-from generator.model.statuses import StatusRange
+from generator.model.statuses import StatusRange, reason_phrase
 from generator.model.text import Text, reveal
 from generator.model.values import Value
 from generator.verify.expected.odd_values import odd_values
@@ -47,7 +47,7 @@ class Answer:
 
     def head(self) -> bytes:
         """Return the status line and headers as bytes of HTTP/1.1 (RFC 9112), without a date."""
-        lines = [f"HTTP/1.1 {self.status} -"]
+        lines = [f"HTTP/1.1 {self.status} {reason_phrase(self.status)}"]
         lines += [f"{name}: {value}" for name, value in self.fields]
         if self.status != 204:
             lines.append(f"Content-Length: {len(self.body)}")

@@ -52,6 +52,8 @@ class BodySheet(Sheet):
             return index == 0 and bool(self._chosen(slot))
         if slot is Slot.PART_FILE:
             return len(value.encode()) <= LONGEST_NAME
+        if slot is Slot.RESULT_VALUE and not value:
+            return False  # an empty example is none
         if slot in (Slot.RESULT_NAME, Slot.RESULT_VALUE, Slot.RESULT_MEANING):
             return index in self._window()
         return True

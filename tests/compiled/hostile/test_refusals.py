@@ -137,6 +137,14 @@ def is_path(text: str) -> bool:
     return not set(re.sub("%[0-9A-Fa-f]{2}", "", text)) - set(WORD + "/-._~!$&'()*+,;=:@")
 
 
+def is_path_and_fragment(text: str) -> bool:
+    """RFC 3986, 3.3 and 3.5; a fragment tells operations apart."""
+    path, mark, fragment = text.partition("#")
+    return is_path(path) and (
+        not mark or (fragment != "" and is_path(f"/-{fragment}".replace("?", "-")))
+    )
+
+
 def is_media(text: str) -> bool:
     """RFC 6838, 4.2."""
     halves = text.split("/")
@@ -167,7 +175,7 @@ THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
         "GET",
         lambda text: text in ("GET", "PUT", "POST", "DELETE", "HEAD", "PATCH", "OPTIONS"),
     ),
-    "path": ("/it", is_path),
+    "path": ("/it", is_path_and_fragment),
     "parameter": ("X-Sent", lambda text: is_header(text) and text.casefold() != "x-key"),
     "in": ("header", lambda text: text in ("header", "query")),
     "schema": ("shared", is_word),

@@ -150,6 +150,35 @@ def test_tabs_are_worked_by_keyboard(visit: Callable[..., Visit]) -> None:
     expect(page.locator(".sample:visible")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_tab_is_seen_and_pressed_without_scrolling(
+    visit: Callable[..., Visit], width: int
+) -> None:
+    page = visit(viewport={"width": width, "height": 900}).open(f"{DELETE}.html")
+    for one in page.get_by_role("tab").all():
+        one.evaluate("(it) => it.scrollIntoView({block: 'center', behavior: 'instant'})")
+        box = one.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert one.evaluate("(it, at) => it.contains(document.elementFromPoint(...at))", at)
+
+
+def test_a_line_leads_to_the_parts_of_the_page(visit: Callable[..., Visit]) -> None:
+    page = visit(viewport={"width": 375, "height": 800}).open("list-liveness-sessions.html")
+    parts = page.get_by_role("navigation", name="On this page").get_by_role("link")
+    names = ["Parameters", "Headers", "Request body", "Responses", "More pages", "Errors"]
+    assert parts.all_inner_texts()[:6] == names
+    for part in parts.all():
+        part.click()
+        expect(page.locator(str(part.get_attribute("href")))).to_be_in_viewport()
+    # Errors are read in one column where the page is narrow.
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.errors td')).display") == "block"
+    )
+
+
 def copied(page: Page, title: str) -> str:
     """Open a tab, press its button, and return what is on the clipboard."""
     tab(page, title).click()
@@ -225,7 +254,7 @@ def test_what_is_copied_of_the_client_runs(visit: Callable[..., Visit], tmp_path
         server.answer = make_answer(operation.success)
         folder = ROOT / "out" / FACE / "python-client"
         result = subprocess.run(
-            [sys.executable, program], env={"PYTHONPATH": str(folder), **make_keys(api)},
+            [sys.executable, "-B", program], env={"PYTHONPATH": str(folder), **make_keys(api)},
             capture_output=True, text=True, timeout=30, check=False,
         )  # fmt: skip
         assert (result.returncode, result.stderr) == (0, "")
@@ -381,7 +410,7 @@ def test_without_javascript_everything_is_there_to_read(visit: Callable[..., Vis
     expect(page.get_by_role("button")).to_have_count(0)
     for answer in page.locator(".answer, .case").all():
         expect(answer).to_be_visible()
-    for row in page.locator(".errors tr, .fields > div").all():
+    for row in page.locator(".errors tbody tr, .fields > div").all():
         if not row.evaluate("(it) => it.parentElement.closest('details:not([open])')"):
             expect(row).to_be_visible()
     page.get_by_text("regions and their endpoints").click()

@@ -61,7 +61,7 @@ def test_the_wheel_takes_an_empty_folder_to_samples_pages_and_causes(
     ]
     assert '"gen-samples==' in (work / WORKFLOW).read_text("utf-8")
     assert len(call(gen, "render", cwd=work).splitlines()) == 16
-    assert len(call(gen, "publish", cwd=work).splitlines()) == 4
+    assert len(call(gen, "publish", cwd=work).splitlines()) == 9
     call("git", "init", "--quiet", cwd=work)
     call("git", "add", "--all", cwd=work)
     who = ("-c", "user.name=n", "-c", "user.email=e@example.com")

@@ -89,6 +89,8 @@ def test_the_difference_is_one_click_away(project: Path, page: Page) -> None:
         expect(frame.locator(".reason").first).to_contain_text(NAME)
         page.get_by_role("link", name="Back to the page").click()
         expect(frame.locator("body")).to_contain_text("<b>other</b>")
+        frame.locator('a[href="#request-body-url"]').first.click()
+        expect(page).to_have_url(f"{url}{api_folder(url)}/detect-from-url.html#request-body-url")
         page.close()
 
 
@@ -105,7 +107,8 @@ def test_without_a_repository_the_difference_says_so(tmp_path: Path, page: Page)
 def test_a_wrong_command_line_ends_at_once(tmp_path: Path) -> None:
     made = process("preview", "--spec", "missing", "--port", "0", cwd=tmp_path)
     assert (made.code, made.out) == (2, "")
-    assert made.err.startswith("missing: no such file or folder; ")
+    (line,) = made.err.splitlines()
+    assert line.startswith("missing: no such file or folder; ")
 
 
 def test_a_second_start_at_a_port_says_so(tmp_path: Path) -> None:

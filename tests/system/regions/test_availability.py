@@ -132,8 +132,8 @@ def test_pages_offer_the_regions_of_their_operation(here: Path) -> None:
         '<option value="west" data-endpoint="https://west.example.com" selected>West</option>',
     ]
     assert "2 regions and their endpoints; this operation is not available in others" in page
-    # The sample's host is found, so that the page can replace it.
-    assert page.count('h">https://west.example.com<') == 2
+    # The hosts of the URL, the sample and the client's call, which the page can replace.
+    assert page.count('h">https://west.example.com<') == 3
     index = (here / "site/places/v1/index.html").read_text("utf-8")
     assert index.count("<option") == 3 and '"https://east.example.com" selected' in index
 

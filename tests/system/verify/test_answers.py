@@ -179,11 +179,12 @@ def test_cases_have_ids_of_their_own_whatever_errors_are_called(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("answer", "head"),
     [
-        (Answer(200), "HTTP/1.1 200 -\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
-        (Answer(204), "HTTP/1.1 204 -\r\nConnection: close\r\n\r\n"),
+        (Answer(200), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        (Answer(204), "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"),
         (
             Answer(429, "é".encode(), (("Retry-After", "7"),)),
-            "HTTP/1.1 429 -\r\nRetry-After: 7\r\nContent-Length: 2\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: 2\r\n"
+            "Connection: close\r\n\r\n",
         ),
     ],
     ids=["empty", "no content", "body"],

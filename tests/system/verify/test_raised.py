@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.client import failures, names, planner
+from generator.client import failures, names, planner, programs
 from generator.languages.target import Target
 from generator.model.api import Api
 from generator.spec.loader import load_text
@@ -81,7 +81,7 @@ def _nothing(*_: Any) -> Any:
 def test_a_fault_of_the_client_s_own_code_fails(
     name: str, broken: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (failures, names, planner):
+    for module in (failures, names, planner, programs):
         if hasattr(module, name):
             monkeypatch.setattr(module, name, broken)
     assert "no_item" in failed()
@@ -125,7 +125,7 @@ def test_a_range_that_is_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -
     def exact(*arguments: Any) -> Any:
         return {key: name for key, name in found(*arguments).items() if isinstance(key[0], int)}
 
-    monkeypatch.setattr(planner, "error_names", exact)
+    monkeypatch.setattr(programs, "error_names", exact)
     cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
     failed_cases = {cell.case for cell in cells if cell.state is State.FAILED}
     assert {"faulty", "server", "rest"} <= failed_cases

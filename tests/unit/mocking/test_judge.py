@@ -13,6 +13,7 @@ from generator.openapi.unsupported import Unsupported
 from generator.spec.loader import load
 from generator.verify.expected.cases import make_answer
 from generator.verify.http_request import ReceivedRequest
+from generator.verify.mock_server import MockServer
 
 HERE = Path(__file__).parent
 TRACE = {"X-Trace": "123e4567-e89b-12d3-a456-426614174000"}
@@ -268,6 +269,12 @@ def test_an_unknown_path_has_the_nearest_ones() -> None:
     assert decide("GET /completely/else/here", {}).answer.status == 404
 
 
+def test_a_path_that_none_is_like_has_one_as_an_example() -> None:
+    request = ReceivedRequest("GET", "/", (), b"")
+    answer = JUDGE.decide(request, lambda operation: make_answer(operation.success)).answer
+    assert "is documented at this path. One that is: GET /v1/pets." in answer.body.decode()
+
+
 def test_a_wrong_method_has_the_right_ones() -> None:
     answer = decide("PATCH /pets/7", {}).answer
     assert answer.status == 405 and ("Allow", "DELETE, PUT") in answer.fields
@@ -309,3 +316,34 @@ def test_what_is_not_documented_can_not_be_chosen() -> None:
 def test_an_undocumented_query_is_noted_and_allowed() -> None:
     verdict = decide("GET /pets?limt=3", {**KEY, **TRACE})
     assert verdict.answer.status == 200 and verdict.remark == "query limt: not documented"
+
+
+def test_a_spec_takes_any_of_its_credentials(tmp_path: Path) -> None:
+    file = tmp_path / "spec.yaml"
+    file.write_text(
+        """\
+api: {id: shop, title: Shop, version: v1}
+endpoint: https://shop.example.com
+credentials:
+  key: {name: X-Key, description: Your key., env: SHOP_KEY}
+  token: {scheme: bearer, description: Your token., env: SHOP_TOKEN}
+operations:
+  get-order:
+    {title: Get, summary: Get., method: GET, path: /a, security: [key], otherSecurity: [[token]],
+     responses: {204: Ok.}}
+  get-news:
+    {title: Get, summary: Get., method: GET, path: /b, security: [key], otherSecurity: [[]],
+     responses: {204: Ok.}}
+"""
+    )
+    apis = load(file)
+    judge, lenient = Judge(apis, load_contracts(file, apis)[0]), MockServer(apis)
+
+    def statuses(path: str, fields: dict[str, str]) -> set[int]:
+        request = ReceivedRequest("GET", path, tuple(fields.items()), b"")
+        strict = judge.decide(request, lambda operation: make_answer(operation.success)).answer
+        return {strict.status, lenient.respond(request).status}
+
+    assert statuses("/a", KEY) == statuses("/a", {"Authorization": "Bearer t"}) == {204}
+    assert statuses("/a", {}) == {401}
+    assert statuses("/b", {}) == {204}

@@ -93,6 +93,12 @@ def test_an_exact_title_or_path_is_first(rows: Rows) -> None:
     assert rows("detect-from-url")[0][1] == "Face - Detect from URL"
 
 
+def test_words_are_found_in_a_name_that_joins_them(rows: Rows) -> None:
+    titles = [label for kind, label, _ in rows("face list") if kind == "operation"]
+    assert titles[0] == "FaceList - Create"
+    assert titles.index("LargeFaceList - Train") < titles.index(TITLE.replace("Delete", "List"))
+
+
 def test_a_code_of_an_error_is_found_with_its_row(rows: Rows) -> None:
     found = rows("sessionnotfound")
     assert found[0] == ("error", "404 SessionNotFound", f"{DELETE}#error-404-SessionNotFound")
@@ -106,6 +112,7 @@ def test_two_errors_with_one_code_have_places_of_their_own(rows: Rows) -> None:
 
 
 def test_names_come_before_texts(rows: Rows) -> None:
+    assert rows("top")[0][:2] == ("query parameter", "top")  # not ConcurrentOperationConflict
     kinds = [kind for kind, label, _ in rows("top") if label in ("top", "400 BadArgument")]
     assert kinds[0] == "query parameter"
     assert "error" in kinds  # whose message has the word
