@@ -197,7 +197,7 @@ LOOPS = {
 _FUNCTION = Record(
     {
         "code": Key(_TEXT, "Code of the call; {value} is what it encodes.", required=True),
-        "use": Key(_TEXT, "Line of imports that it needs."),
+        "use": Key(_TEXT, "What it needs: lines of imports."),
     },
     scalar_key="code",
 )

@@ -88,6 +88,11 @@ MAGIC = [
     "[Attribute]",
     "<!--",
     "-->",
+    "@ts-nocheck",
+    "@ts-expect-error",
+    "/ @ts-expect-error",
+    "+build ignore",
+    "go:build ignore",
 ]
 
 # Pieces that mean something in a literal or a comment of some language.

@@ -81,6 +81,12 @@ def source(target: Target) -> Path:
     return PROGRAMS / f"{target.id}.jinja"
 
 
+def code(program: Path) -> str:
+    """Give the text of a program, with what it includes."""
+    text = program.read_text("utf-8")
+    return re.sub(r'{% include "(.+)" %}', lambda m: code(program.parent / m[1]), text)
+
+
 def targets() -> list[Target]:
     """Give the targets that have a program."""
     return [target for target in sample_targets() if source(target).exists()]
@@ -198,7 +204,7 @@ def test_every_encoder_has_a_program(language: Language) -> None:
     main = PROGRAMS / f"{language.id}.jinja"
     assert main.exists(), f"write {main}; {__file__} says what it has to print"
     programs = [source(target) for target in language.targets if source(target).exists()]
-    used = {n for path in programs for n in re.findall(r"\|(\w+)", path.read_text("utf-8"))}
+    used = {n for path in programs for n in re.findall(r"\|(\w+)", code(path))}
     unproven = sorted(set(language.encoders) - used)
     assert not unproven, f"use the encoders {', '.join(unproven)} in {main}"
 
@@ -251,7 +257,7 @@ def test_nothing_else_is_refused(language: Language) -> None:
     programs = [source(target) for target in language.targets if source(target).exists()]
     loops = re.findall(
         r"for value in ascii(.*?)endfor",
-        "".join(path.read_text("utf-8") for path in programs),
+        "".join(map(code, programs)),
         re.DOTALL,
     )
     pieces = {name for loop in loops for name in re.findall(r"value\|(\w+)", loop)}

@@ -37,7 +37,7 @@ from generator.verify.toolchain import prepare_sample, run_sample
 from tests.support import languages, sample_targets, toolchain_for
 
 from .forms import made, write
-from .test_literals import sample_languages
+from .test_literals import code, sample_languages
 from .texts import generated, texts
 
 PROGRAMS = Path(__file__).parent / "structures"
@@ -139,7 +139,7 @@ def programs() -> list[Target]:
 @pytest.mark.parametrize("language", sample_languages(), ids=lambda language: language.id)
 def test_every_form_is_read_back(language: Language) -> None:
     text = "".join(
-        (PROGRAMS / f"{target.id}.jinja").read_text("utf-8")
+        code(PROGRAMS / f"{target.id}.jinja")
         for target in programs()
         if target.language == language.id
     )
