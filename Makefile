@@ -2,7 +2,7 @@
 # make test         linters, types and the quick tests; what a missing tool prevents is skipped visibly
 # make test-all     the slow tests, too
 # make mutants      give every template every fault, and count what verify notices; half an hour
-# make toolchains   install what compiles and runs all languages (Debian, as root)
+# make toolchains   install what compiles and runs all languages, or LANGS="php ruby" (Debian, as root)
 # make profile      time, processor and memory of each stage of gen render
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
@@ -44,7 +44,7 @@ test-all:
 	GEN_SLOW=1 $(MAKE) test
 
 toolchains:
-	tests/toolchains/install
+	tests/toolchains/install $(LANGS)
 
 golden: $(VENV)/.tested
 	GEN_GOLDEN=write $(BIN)/pytest -q tests/golden tests/system/verify || true
