@@ -341,7 +341,8 @@ def test_the_menu_of_a_small_window(visit: Callable[..., Visit], script: bool) -
     page.get_by_role("link", name="Close the menu").click()
     expect(side).to_be_hidden()
     page.get_by_role("link", name="Menu", exact=True).click()
-    side.get_by_role("link", name="Face - Detect", exact=False).first.click()
+    side.locator("summary", has_text="Detection").click()
+    side.get_by_role("link", name="Detect", exact=False).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Face - Detect")
     expect(side).to_be_hidden()
 
