@@ -132,11 +132,11 @@ def file(operation: str, target: str, region: str | None = None) -> str:
 def test_tabs_are_worked_by_keyboard(visit: Callable[..., Visit]) -> None:
     page = visit().open(f"{DELETE}.html")
     languages = page.get_by_role("tablist", name="Language")
-    expect(languages.get_by_role("tab")).to_have_count(11)
+    expect(languages.get_by_role("tab")).to_have_count(13)
     expect(tab(page, "curl")).to_have_attribute("aria-selected", "true")
     tab(page, "curl").focus()
-    steps = [("ArrowRight", "curl (Windows cmd)"), ("ArrowRight", "C#"), ("End", "Python client"),
-             ("ArrowRight", "curl"), ("ArrowLeft", "Python client"), ("Home", "curl"),
+    steps = [("ArrowRight", "curl (Windows cmd)"), ("ArrowRight", "Python"), ("End", "Objective-C"),
+             ("ArrowRight", "curl"), ("ArrowLeft", "Objective-C"), ("Home", "curl"),
              ("ArrowDown", "curl"), ("ArrowUp", "curl")]  # fmt: skip
     for key, name in steps:
         page.keyboard.press(key)
