@@ -20,7 +20,7 @@ from tests.support import EVERYTHING, ROOT, client_targets, face_api, sample_tar
 
 GEN = Path(sys.executable).with_name("gen")
 # What TLS and a name that is looked up could change; no-answer takes the published time limit.
-CASES = "200,404,misdirected,redirect,no-key,refused,untrusted"
+CASES = "200,401,misdirected,redirect,no-key,refused,untrusted"
 # Parts, which have the most to send; and nothing to send, and a file.
 OPERATIONS = "create-liveness-with-verify-session-with-verify-image"
 MORE = ",delete-liveness-with-verify-session,detect" if EVERYTHING else ""
