@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import re
 import shutil
@@ -32,13 +31,14 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Request, bind
 from generator.spec.loader import load
 from generator.verify.case_selection import choose_network_samples
+from generator.verify.hostile.texts import HOSTILE as HOSTILE
+from generator.verify.hostile.texts import yaml_text as yaml_text
 from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
 from generator.verify.stage import LocalRunner, SampleCopy
 from generator.verify.toolchain import Unavailable, choose_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
-HOSTILE: list[str] = json.loads((ROOT / "tests/hostile_strings.json").read_text("utf-8"))
 LAYERS = Layers()
 # Whether tests run all that they can, as in `make everything`, or what finds the same in less time.
 EVERYTHING = bool(os.environ.get("GEN_EVERYTHING"))
@@ -94,12 +94,26 @@ def reference_checkout() -> Path:
     return folder
 
 
-def yaml_text(text: str) -> str:
-    """Write any text as a YAML double-quoted scalar in ASCII."""
-    body = "".join(
-        c if (c.isalnum() and c.isascii()) or c in " -_/." else f"\\U{ord(c):08X}" for c in text
-    )
-    return f'"{body}"'
+@cache
+def published_targets() -> frozenset[str]:
+    """The ids of the targets that the repository's own spec publishes."""
+    return frozenset(reveal(name) for name in face_api().targets or ())
+
+
+@cache
+def samples_folder(target: Target) -> Path:
+    """Give the folder with a target's samples of the repository's spec, as `out` has them.
+
+    Samples that are not published are rendered into a folder that goes when the tests end.
+    """
+    if target.id in published_targets():
+        return ROOT / "out"
+    folder = Path(tempfile.mkdtemp(prefix="gen-samples-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path, data in published(face_api(), target)[1].items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
 
 
 def client_targets() -> list[Target]:

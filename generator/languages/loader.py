@@ -28,7 +28,7 @@ from generator.languages.target import (
     ProgramTemplate,
     Target,
 )
-from generator.languages.toolchain_loader import make_outcomes, make_toolchain
+from generator.languages.toolchain_loader import make_known_values, make_outcomes, make_toolchains
 from generator.languages.value_forms import ValueForm
 from generator.languages.wording import DEFAULTS, read_wording
 from generator.model.rules import ID, is_device_name
@@ -311,9 +311,7 @@ def _make_language(
                 string(row["formatter"]["suffix"]),
                 string(row["formatter"]["unbroken"]),
             ),
-            toolchains=tuple(
-                make_toolchain(toolchain_row, starters) for toolchain_row in row["toolchains"] or []
-            ),
+            toolchains=make_toolchains(row["toolchains"] or (), starters),
             expect=make_outcomes(row["expect"]),
             language=folder,
             makes=string(values["makes"]) or MAKES[0],
@@ -336,6 +334,7 @@ def _make_language(
             no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
             companions=strings(row["with"]),
             blocks={n: f"{folder}/{string(t)}" for n, t in _block_templates(row).items()},
+            known_values=make_known_values(row["knownValues"] or ()),
         )
         for id_, row in values["targets"].items()
     ]

@@ -25,7 +25,7 @@ from generator.plan import Plan, make_plan
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.spec.loader import load_files
-from tests.compiled.hostile.reader import Memory
+from generator.verify.hostile.reader import Memory
 from tests.support import LAYERS, languages
 
 TARGET = "python-client"

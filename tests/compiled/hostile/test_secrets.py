@@ -10,6 +10,7 @@ import pytest
 
 from generator.languages.target import Target
 from generator.spec.loader import load_text
+from generator.verify.hostile.values import Traps, always
 from generator.verify.results import State
 from tests.support import (
     EVERYTHING,
@@ -19,8 +20,6 @@ from tests.support import (
     sample_params,
     yaml_text,
 )
-
-from .values import Traps, always
 
 # Bytes of a value, and values of an operation: a header and the line of a request hold so much.
 MOST, MANY = 200, 16

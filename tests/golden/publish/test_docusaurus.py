@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from generator.output.manifest import HIDDEN_MANIFEST
-from tests.compiled.hostile.slots import KINDS
+from generator.verify.hostile.slots import KINDS
 from tests.golden.publish import test_markdown as markdown
 from tests.support import EVERYTHING, ROOT, sample_targets
 

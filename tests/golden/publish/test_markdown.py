@@ -29,9 +29,9 @@ from generator.model.text import reveal
 from generator.output.manifest import HIDDEN_MANIFEST
 from generator.rendering.filters import FILTERS, directive, indent
 from generator.rendering.layout import GuardError
-from tests.compiled.hostile.bodies import make_sheet
-from tests.compiled.hostile.reader import admit
-from tests.compiled.hostile.slots import KINDS, PARAMETERS
+from generator.verify.hostile.body_sheets import make_sheet
+from generator.verify.hostile.reader import admit
+from generator.verify.hostile.slots import KINDS, PARAMETERS
 from tests.support import HOSTILE, face_api, reference_checkout, sample_targets, yaml_text
 
 from . import sites
@@ -125,7 +125,7 @@ def specs(which: str) -> Path:
     values, only = ([*HOSTILE, *MARKS], None) if which == "hostile" else (HOSTILE[2:6], ())
     for kind in KINDS_SHOWN:
         sheet = make_sheet(kind, values, list(KINDS).index(kind), only)
-        admitted = admit(sheet)[0].sheet
+        admitted = admit(sheet).sheet
         (folder / f"{kind}.yaml").write_text(admitted.text(), "utf-8")
     texts = STARTS if which == "hostile" else ["Harmless."] * len(STARTS)
     (folder / "starts.yaml").write_text(_starting(texts), "utf-8")

@@ -49,7 +49,8 @@ def test_samples_in_german_say_each_sentence(target: Target) -> None:
 def test_a_built_in_language_says_all_of_its_sentences_itself(target: Target) -> None:
     """So that its language.yaml shows what a user can change."""
     own = (languages()[target.language].wording, (HERE.parents[2] / "templates"))
-    text = (own[1] / target.language / "language.yaml").read_text("utf-8")
+    folders = (target.language, *languages()[target.language].borrows)
+    text = "".join((own[1] / f / "language.yaml").read_text("utf-8") for f in folders)
     assert set(DEFAULTS) <= set(own[0])
     assert all(f"\n  {key}: " in text for key in own[0])
 
