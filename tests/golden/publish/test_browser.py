@@ -509,7 +509,7 @@ def test_print_has_every_sample_whole(visit: Callable[..., Visit]) -> None:
 
 
 # Press what a reader could press, and bring everything into focus that can be. It is the page that
-# does it: to press one by one takes a minute.
+# does it: for each press from here, the browser looks through the whole page.
 PRESSES = (
     "document.querySelectorAll('[role=tab]').forEach((one) => one.click())",
     "document.querySelectorAll('main *').forEach((one) => one.focus())",

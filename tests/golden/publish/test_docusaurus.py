@@ -44,8 +44,8 @@ _CONFIG = {
 def operations(which: str) -> list[tuple[str, str]]:
     """Give the folder of the API, and the id, of each operation that the site shows.
 
-    Bodies but JSON are left to test_markdown.py, whose compiler of MDX is Docusaurus's: each takes
-    this one ten seconds, and brings nothing that it reads by itself.
+    Bodies but JSON are left to test_markdown.py, whose compiler of MDX is Docusaurus's: they
+    have no place in a page that the others lack.
     """
     every = markdown.operations(which)
     return [row for row in every if EVERYTHING or row[0].split("/")[0] not in OTHER_BODIES]
