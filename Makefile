@@ -1,8 +1,9 @@
 # make              install into .venv and render everything
 # make test         linters, types and the quick tests; what a missing tool prevents is skipped visibly
 # make test-all     the slow tests, too
+# make everything   the tests as long as they get: every case of every shape in every language
 # make mutants      give every template every fault, and count what verify notices; half an hour
-# make toolchains   install what compiles and runs all languages (Debian, as root)
+# make toolchains   install what compiles and runs all languages, or LANGS="php ruby" (Debian, as root)
 # make profile      time, processor and memory of each stage of gen render
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
@@ -37,14 +38,18 @@ test: $(VENV)/.tested
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/gen render --check
-	$(BIN)/pytest --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
 .PHONY: test-all
 test-all:
 	GEN_SLOW=1 $(MAKE) test
 
+.PHONY: everything
+everything:
+	GEN_EVERYTHING=1 $(MAKE) test-all
+
 toolchains:
-	tests/toolchains/install
+	tests/toolchains/install $(LANGS)
 
 golden: $(VENV)/.tested
 	GEN_GOLDEN=write $(BIN)/pytest -q tests/golden tests/system/verify || true

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -32,14 +31,17 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Request, bind
 from generator.spec.loader import load
 from generator.verify.case_selection import choose_network_samples
+from generator.verify.hostile.texts import HOSTILE as HOSTILE
+from generator.verify.hostile.texts import yaml_text as yaml_text
 from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
 from generator.verify.stage import LocalRunner, SampleCopy
 from generator.verify.toolchain import Unavailable, choose_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
-HOSTILE: list[str] = json.loads((ROOT / "tests/hostile_strings.json").read_text("utf-8"))
 LAYERS = Layers()
+# Whether tests run all that they can, as in `make everything`, or what finds the same in less time.
+EVERYTHING = bool(os.environ.get("GEN_EVERYTHING"))
 
 
 @cache
@@ -92,12 +94,26 @@ def reference_checkout() -> Path:
     return folder
 
 
-def yaml_text(text: str) -> str:
-    """Write any text as a YAML double-quoted scalar in ASCII."""
-    body = "".join(
-        c if (c.isalnum() and c.isascii()) or c in " -_/." else f"\\U{ord(c):08X}" for c in text
-    )
-    return f'"{body}"'
+@cache
+def published_targets() -> frozenset[str]:
+    """The ids of the targets that the repository's own spec publishes."""
+    return frozenset(reveal(name) for name in face_api().targets or ())
+
+
+@cache
+def samples_folder(target: Target) -> Path:
+    """Give the folder with a target's samples of the repository's spec, as `out` has them.
+
+    Samples that are not published are rendered into a folder that goes when the tests end.
+    """
+    if target.id in published_targets():
+        return ROOT / "out"
+    folder = Path(tempfile.mkdtemp(prefix="gen-samples-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path, data in published(face_api(), target)[1].items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
 
 
 def client_targets() -> list[Target]:
@@ -111,6 +127,19 @@ def sample_params(group: str, clients: bool = False) -> list[ParameterSet]:
         pytest.param(target, id=target.id, marks=pytest.mark.xdist_group(f"{group}-{target.id}"))
         for target in (*sample_targets(), *(client_targets() if clients else ()))
     ]
+
+
+def is_whole(target: Target) -> bool:
+    """Say whether a target gets every test; of one that the shipped spec does not publish, tests
+    run one of each kind."""
+    return EVERYTHING or target.id in {reveal(id_) for id_ in face_api().targets or ()}
+
+
+def has_proven_encoders(target: Target) -> bool:
+    """Say whether another target that is whole has all encoders of a compiled one, as OkHttp has
+    those of Java's own client."""
+    first = next(t for t in languages()[target.language].targets if t.is_sample)
+    return first is not target and all(chain.build for chain in target.toolchains)
 
 
 def toolchain_for(target: Target) -> Toolchain:
@@ -133,12 +162,24 @@ def published(
 
 
 def proofs(
-    api: Api, target: Target, operations: Iterable[str] = (), cases: Iterable[str] = ()
+    api: Api,
+    target: Target,
+    operations: Iterable[str] = (),
+    cases: Iterable[str] = (),
+    network: Callable[[Sequence[Job]], frozenset[str]] | None = choose_network_samples,
 ) -> list[SampleResult]:
-    """Run the samples of a target, or skip the test if there is no toolchain for it."""
+    """Run the samples of a target, or skip the test if there is no toolchain for it.
+
+    Arguments:
+        api: the API.
+        target: the target.
+        operations: the ids of the operations; all if there are none.
+        cases: the ids of the cases; all if there are none.
+        network: chooses the paths of the samples that see what a network brings; None for all.
+    """
     toolchain_for(target)
     jobs, files = published(api, target, operations)
-    network_samples = None if cases else choose_network_samples(jobs)
+    network_samples = None if network is None else network(jobs)
     settings = Settings(
         os.cpu_count() or 1, cases=frozenset(cases) or None, network_samples=network_samples
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import threading
 from contextlib import ExitStack, contextmanager
@@ -28,8 +29,8 @@ from generator.cli.project import default_out, project, spec_option, templates_o
 from generator.client.planner import ClientProgram
 from generator.client.programs import plan_programs
 from generator.config.config import DEFAULT_OUT
-from generator.errors import GenError
-from generator.pipeline import RenderOptions, split_values
+from generator.errors import GenError, one_of
+from generator.pipeline import RenderOptions, read_languages, split_values
 from generator.pipeline import render as render_files
 from generator.publishing.planner import plan_publication
 from generator.rendering.renderer import render
@@ -40,6 +41,9 @@ from generator.system.package import DISTRIBUTION
 from generator.verify import published_run, report
 from generator.verify.cache import user_cache
 from generator.verify.case_selection import choose_network_samples
+from generator.verify.hostile import report as hostile_report
+from generator.verify.hostile.run import HostileSettings
+from generator.verify.hostile.run import run as run_hostile
 from generator.verify.oracle import Oracle
 from generator.verify.runner import Settings, count_cells
 from generator.verify.runner import verify as run_samples
@@ -92,6 +96,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Run what a network brings with every sample, not with one of each kind of request.",
 )
+@click.option(
+    "--hostile",
+    is_flag=True,
+    help="Run values that try to break out, in every place of specs made for that, "
+    "with every target, or those of --lang.",
+)
+@click.option(
+    "--generated",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Values that --hostile generates, besides those of every run.  [default: 0]",
+)
 @changed_option
 @click.option("--trust", is_flag=True, help="Run what the templates of --templates make, too.")
 @click.option(
@@ -113,11 +129,18 @@ def verify(
     strict: bool,
     jobs: int | None,
     whole: bool,
+    hostile: bool,
+    generated: int | None,
     changed: str | None,
     trust: bool,
     report: str | None,
 ) -> None:
     """Compile and run the samples against the documented API."""
+    if hostile:
+        _verify_hostile(context, lang, templates, strict)
+        return
+    if generated is not None:
+        raise click.UsageError("--generated is for --hostile")
     if published and not published_run.is_inside():
         code = published_run.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
@@ -166,6 +189,56 @@ def verify(
     repeat_words = _command_words(context, {"spec", "templates", "out", "published", "trust"})
     _print_results(results, repeat_words, report, stage)
     if any(result.failed or (strict and result.unrun) for result in results):
+        raise click.exceptions.Exit(1)
+
+
+# Options that choose what of a spec is run; the specs of `--hostile` are gen's own.
+_OF_SPECS = ("spec", "operation", "cases", "out", "published", "whole", "changed")
+
+
+def _verify_hostile(
+    context: click.Context, lang: Sequence[str], templates: Sequence[str], strict: bool
+) -> None:
+    """Put hostile values into every place of specs, run the samples, and print what happened."""
+    if words := _command_words(context, _OF_SPECS):
+        raise click.UsageError(f"--hostile has specs of its own; leave out {words[0]}")
+    layers, languages = read_languages(templates)
+    every = {t.id: t for language in languages.values() for t in language.targets if t.is_sample}
+    names = split_values("--lang", lang)
+    for name in names:
+        if name not in (*every, "all"):
+            todo = one_of(every, name)
+            raise GenError(f"--lang {name}: there is no such target of samples; {todo}")
+    targets = [target for id_, target in every.items() if id_ in names or "all" in names]
+    params = context.params
+    settings = HostileSettings(
+        jobs=params["jobs"] or 2 * (os.cpu_count() or 1),
+        trusted=params["trust"],
+        generated=params["generated"] or 0,
+    )
+    if not sys.stderr.isatty():
+        found = run_hostile(targets, languages, layers, settings)
+    else:
+        with click.progressbar(length=1000, label="values", file=sys.stderr) as bar:
+
+            def on_batch(done: int, of: int) -> None:
+                bar.update(1000 * done // of - bar.pos)
+
+            settings = replace(settings, on_batch=on_batch)
+            found = run_hostile(targets, languages, layers, settings)
+    repeat = _command_words(context, {"templates", "trust", "generated"})
+    texts = [
+        hostile_report.format_targets(found),
+        hostile_report.format_table(found),
+        "\n".join(hostile_report.format_notes(found)),
+        *hostile_report.format_breaches(found, shlex.join(["gen", "verify", "--hostile", *repeat])),
+    ]
+    print_text("\n\n".join(filter(None, texts)))
+    print_text(hostile_report.format_summary(found), err=True)
+    if params["report"] is not None:
+        text = hostile_report.as_json(found, version(DISTRIBUTION))
+        write_file(params["report"], text.encode())
+    if found.breaches or (strict and found.unrun):
         raise click.exceptions.Exit(1)
 
 

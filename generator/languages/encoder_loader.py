@@ -179,7 +179,7 @@ def read_expressions(
         variable=string(row["variable"]) or "{value}",
         secret=string(row["secret"]),
         functions={
-            key: Function(string(function["code"]), string(function["use"]))
+            key: Function(string(function["code"]), tuple(string(function["use"]).splitlines()))
             for key, function in functions.items()
         },
     )

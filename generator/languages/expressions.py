@@ -19,11 +19,11 @@ class Function(Struct, frozen=True):
 
     Attributes:
         code: the code of the call; `{value}` stands for the value.
-        use: the line that imports what the call needs; empty if it needs nothing.
+        use: the lines of imports that the call needs.
     """
 
     code: str
-    use: str = ""
+    use: tuple[str, ...] = ()
 
 
 class Literal(Struct, frozen=True):
@@ -117,8 +117,8 @@ class ExpressionWriter:
             KeyError: if the language has no function for this form.
         """
         function = self._table.functions[form]
-        if function.use:
-            self._use(function.use)
+        for line in function.use:
+            self._use(line)
         return fill_pattern(function.code, {"value": value})
 
     def has(self, form: str) -> bool:

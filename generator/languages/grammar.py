@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.languages.encoders import BASE_STYLES, NAMED_STYLES
-from generator.languages.toolchain_grammar import COMMAND, EXPECT, TOOLCHAIN
+from generator.languages.toolchain_grammar import COMMAND, EXPECT, KNOWN_VALUE, TOOLCHAIN
 from generator.model import rules
 from generator.model.naming import CASES
 from generator.model.variants import Loop
@@ -197,7 +197,7 @@ LOOPS = {
 _FUNCTION = Record(
     {
         "code": Key(_TEXT, "Code of the call; {value} is what it encodes.", required=True),
-        "use": Key(_TEXT, "Line of imports that it needs."),
+        "use": Key(_TEXT, "What it needs: lines of imports."),
     },
     scalar_key="code",
 )
@@ -309,6 +309,10 @@ _TARGET = Record(
         "continues": Key(_TEXT, "What a line ends in that goes on in the next one."),
         "formatter": Key(_FORMATTER, "The community's formatter."),
         "toolchains": Key(ListOf(TOOLCHAIN), "Ways to check and run it; the first that can."),
+        "knownValues": Key(
+            ListOf(KNOWN_VALUE),
+            "Values that are known not to arrive; gen verify --hostile leaves them out.",
+        ),
         "expect": Key(EXPECT, "What a run does where it differs from the other languages."),
     }
 )
@@ -321,6 +325,7 @@ SHARED_FILTERS = frozenset(
         "as_text",
         "block",
         "compact",
+        "compact_style",
         "blocks",
         "brief",
         "count",

@@ -19,6 +19,7 @@ from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
 from generator.languages.grammar import BLOCKS, LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
+from generator.languages.order import sort_languages
 from generator.languages.target import (
     File,
     Formatter,
@@ -28,7 +29,7 @@ from generator.languages.target import (
     ProgramTemplate,
     Target,
 )
-from generator.languages.toolchain_loader import make_outcomes, make_toolchain
+from generator.languages.toolchain_loader import make_known_values, make_outcomes, make_toolchains
 from generator.languages.value_forms import ValueForm
 from generator.languages.wording import DEFAULTS, read_wording
 from generator.model.rules import ID, is_device_name
@@ -45,7 +46,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         layers: the template folders to read from.
 
     Returns:
-        The languages by id, which is the name of the language's folder.
+        The languages by id, which is the name of the language's folder, in the order of readers.
 
     Raises:
         ProblemsError: if a language.yaml is faulty. The error has the problems of all of them.
@@ -81,11 +82,8 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         wording = read_wording(rows, known, is_open, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
-            for row in values["targets"].values():
-                companions += row["with"] or []
-            builtin = not any(
-                source.names(f) for source in layers.overrides for f in own_and_lenders
-            )
+            companions += [n for row in values["targets"].values() for n in row["with"] or []]
+            builtin = not any(s.names(f) for s in layers.overrides for f in own_and_lenders)
             languages[folder] = _make_language(
                 folder, values, encoders, forms, expressions, starters, builtin, wording
             )
@@ -94,10 +92,11 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     _check_companions(companions, languages, problems)
     if problems:
         raise ProblemsError(problems)
-    return {
+    made = {
         folder: _with_borrowed(languages[folder], [languages[reveal(name)] for name in names])
         for folder, names in borrows.items()
     }
+    return sort_languages(made, layers)
 
 
 def _wording_of(root: Node | None) -> dict[str, str]:
@@ -311,9 +310,7 @@ def _make_language(
                 string(row["formatter"]["suffix"]),
                 string(row["formatter"]["unbroken"]),
             ),
-            toolchains=tuple(
-                make_toolchain(toolchain_row, starters) for toolchain_row in row["toolchains"] or []
-            ),
+            toolchains=make_toolchains(row["toolchains"] or (), starters),
             expect=make_outcomes(row["expect"]),
             language=folder,
             makes=string(values["makes"]) or MAKES[0],
@@ -336,6 +333,7 @@ def _make_language(
             no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
             companions=strings(row["with"]),
             blocks={n: f"{folder}/{string(t)}" for n, t in _block_templates(row).items()},
+            known_values=make_known_values(row["knownValues"] or ()),
         )
         for id_, row in values["targets"].items()
     ]

@@ -170,6 +170,20 @@ class LoopTemplate(Struct, frozen=True):
     taken: tuple[str, ...] = ()
 
 
+class KnownValue(Struct, frozen=True):
+    """Values that are known not to arrive as they are, which `gen verify --hostile` leaves out.
+
+    Attributes:
+        places: the places where they don't, such as "success sentence".
+        text: a text that such values have.
+        why: what happens.
+    """
+
+    places: tuple[str, ...]
+    text: str
+    why: str
+
+
 class ProgramTemplate(Struct, frozen=True):
     """The template of programs that test a client; each program calls one operation through it.
 
@@ -215,6 +229,7 @@ class Target(Struct, frozen=True, eq=False):
         companions: the ids of other publications that are made with this one, in the same folder.
         blocks: the paths of the templates of what `gen embed` puts into pages of this format, by
             their names, such as `sample`; empty if it puts nothing there.
+        known_values: values that are known not to arrive.
     """
 
     id: str
@@ -240,6 +255,7 @@ class Target(Struct, frozen=True, eq=False):
     sample: File | None = None
     companions: tuple[str, ...] = ()
     blocks: Mapping[str, str] = field(default_factory=dict)
+    known_values: tuple[KnownValue, ...] = ()
 
     def template_of(self, variant: Variant) -> str:
         """Return the path of the template for one of an operation's samples; empty for none."""

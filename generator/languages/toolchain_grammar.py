@@ -44,6 +44,17 @@ EXPECT = Record(
         "stopped": Key(_OUTCOME, "When a loop does not end well: {reason} says why."),
     }
 )
+KNOWN_VALUE = Record(
+    {
+        "places": Key(
+            ListOf(_TEXT, non_empty=True),
+            "The places, as gen verify --hostile calls them.",
+            required=True,
+        ),
+        "text": Key(_TEXT, "A text that values with the fault have.", required=True),
+        "why": Key(_TEXT, "What happens.", required=True),
+    }
+)
 _ENV = MapOf(Pattern("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable"), _ANY)
 _TRUST = Record(
     {

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.languages.encoder_loader import string, string_pairs, strings
-from generator.languages.target import ExpectedOutcome, Toolchain, Trust, WarmStart
+from generator.languages.target import ExpectedOutcome, KnownValue, Toolchain, Trust, WarmStart
 from generator.model.text import reveal
 from generator.sources.yaml_schema import ParsedRecord
 
 
-def make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
+def make_toolchains(
+    rows: Iterable[ParsedRecord], starters: Mapping[str, bytes]
+) -> tuple[Toolchain, ...]:
+    """Make the toolchains of a target."""
+    return tuple(_make_toolchain(row, starters) for row in rows)
+
+
+def _make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
     """Make a toolchain."""
     trust, warm = row["trust"], row["warm"]
     starter = string(warm["starter"]) if warm else ""
@@ -50,3 +57,10 @@ def make_outcomes(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
         )
         for name, outcome in outcomes.items()
     }
+
+
+def make_known_values(rows: Iterable[ParsedRecord]) -> tuple[KnownValue, ...]:
+    """Make the values of a target that are known not to arrive."""
+    return tuple(
+        KnownValue(strings(row["places"]), string(row["text"]), string(row["why"])) for row in rows
+    )

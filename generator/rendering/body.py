@@ -37,18 +37,32 @@ class BodyPart(Struct, frozen=True):
         return None if self.file is None else Text(reveal(self.file.value).rpartition("/")[2])
 
     @property
+    def disposition(self) -> Text:
+        """The Content-Disposition of a part of multipart/form-data (RFC 7578, section 4.2).
+
+        Names are written as browsers do it (HTML Living Standard, section 4.10.22.8).
+        """
+        text = f'form-data; name="{_quote(self.name)}"'
+        if self.file_name is not None:
+            text += f'; filename="{_quote(self.file_name)}"'
+        return Text(text, self.name.mark)
+
+    @property
     def head(self) -> Text:
         """The header of a part of multipart/form-data (RFC 7578), its lines joined by CRLF.
 
-        It begins behind `Content-Disposition: form-data; `. Names are written as browsers do it
-        (HTML Living Standard, section 4.10.22.8).
+        It begins behind `Content-Disposition: form-data; `.
         """
-        lines = [f'name="{_quote(self.name)}"']
-        if self.file_name is not None:
-            lines[0] += f'; filename="{_quote(self.file_name)}"'
+        lines = [reveal(self.disposition).removeprefix("form-data; ")]
         if self.media_type is not None:
             lines.append(f"Content-Type: {self.media_type}")
         return Text("\r\n".join(lines), self.name.mark)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the part says no media type, and its names need no escapes between quotes."""
+        names = reveal(self.name) + reveal(self.file_name or Text(""))
+        return self.media_type is None and not set(names) & set('"\\\r\n')
 
     @property
     def is_json(self) -> bool:

@@ -10,7 +10,7 @@ import json
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.errors import counted, printable
 from generator.model.text import reveal
@@ -49,10 +49,7 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
         cells = [cell for cell in result.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
             lines = [f"FAIL {where}{example}{program} {cell.case}{toolchain}"]
-            for fault in cell.faults:
-                first, *more = fault.splitlines() or [""]
-                # A CI takes a line that begins with :: for a command, white space aside.
-                lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
+            lines += format_faults(cell.faults)
             if job.own is not None:
                 lines.append(f"  written by hand: {printable(reveal(job.own.file))}")
             case = [] if cell.case in (PUBLISHED, "build", "document") else ["--case", cell.case]
@@ -66,6 +63,16 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
             messages.append("\n".join(lines))
     return messages
+
+
+def format_faults(faults: Iterable[str]) -> list[str]:
+    """Return the lines of faults: the first one of each, and those that it goes on with."""
+    lines = []
+    for fault in faults:
+        first, *more = fault.splitlines() or [""]
+        # A CI takes a line that begins with :: for a command, white space aside.
+        lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
+    return lines
 
 
 def format_targets(results: Sequence[SampleResult]) -> str:
@@ -87,7 +94,7 @@ def format_targets(results: Sequence[SampleResult]) -> str:
         if state == "proven" and (unrun := _unrun(cells)):
             notes.append(f"{counted(len(unrun), 'cell')} not run: {printable(unrun[0].reason)}")
         lines[state].append([state, target, "; ".join(notes)])
-    return "\n".join(_align_columns([row for rows in lines.values() for row in rows]))
+    return "\n".join(align_columns([row for rows in lines.values() for row in rows]))
 
 
 def format_table(results: Sequence[SampleResult]) -> str:
@@ -106,7 +113,7 @@ def format_table(results: Sequence[SampleResult]) -> str:
         if _is_run(cells) or any(cell.state is State.FAILED for cell in cells):
             states = (_format_state([c for c in cells if c.column == name]) for name in columns)
             rows.append([target, *states])
-    return "\n".join(_align_columns(rows)) if len(rows) > 1 else ""
+    return "\n".join(align_columns(rows)) if len(rows) > 1 else ""
 
 
 def _by_target(results: Sequence[SampleResult]) -> dict[str, list[SampleResult]]:
@@ -127,7 +134,7 @@ def _is_run(cells: Sequence[CaseResult]) -> bool:
     return any(cell.state is not State.NOT_RUN and cell.case != PUBLISHED for cell in cells)
 
 
-def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Format rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [

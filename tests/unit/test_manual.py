@@ -340,12 +340,16 @@ def test_every_page_is_in_the_tables(index: str) -> None:
 def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
     text = LINKED["templates/README.md"]
     blocks = dict(re.findall(r"`DIR/(\S+)`:\n\n```\w+\n(.*?)```\n", text, re.DOTALL))
-    assert sorted(blocks) == ["go/language.yaml", "go/sample.go.jinja", "python/language.yaml"]
+    assert sorted(blocks) == [
+        "my-go/language.yaml",
+        "my-go/sample.go.jinja",
+        "python/language.yaml",
+    ]
     for name, content in blocks.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")
     out = tmp_path / "out"
-    words = ["render", "--lang", "go", "--templates", str(tmp_path), "--out", str(out)]
+    words = ["render", "--lang", "my-go", "--templates", str(tmp_path), "--out", str(out)]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
     files = {file.stem: file.read_text("utf-8") for file in out.rglob("*.go")}

@@ -71,7 +71,18 @@ def test_all_is_what_the_spec_publishes_in_its_order(tmp_path: Path) -> None:
 def test_without_publish_each_language_gives_its_default_target_and_no_page(
     tmp_path: Path,
 ) -> None:
-    folders = ["csharp", "curl", "java", "javascript", "objc", "php", "python", "ruby"]
+    folders = [
+        "csharp",
+        "curl",
+        "go",
+        "java",
+        "javascript",
+        "objc",
+        "php",
+        "python",
+        "ruby",
+        "typescript",
+    ]
     assert wanted(planned(shop(tmp_path))) == folders
 
 

@@ -167,7 +167,8 @@ def parts(body: bytes, boundary: str) -> Iterator[tuple[str, str, bytes]]:
         head, blank, data = part.partition(b"\r\n\r\n")
         if not blank:
             continue
-        message = email.message_from_bytes(head.lstrip(b"\r\n") + b"\r\n\r\n")
+        lines = head.lstrip(b"\r\n").decode("utf-8", "surrogateescape")
+        message = email.message_from_string(f"{lines}\r\n\r\n")
         name = message.get_param("name", header="content-disposition")
         for escape in ("%22", "%0D", "%0A"):  # HTML Living Standard, section 4.10.22.8
             name = str(name).replace(escape, unquote(escape))

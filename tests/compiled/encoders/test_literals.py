@@ -9,9 +9,10 @@ one only for encoders that the default one has no use for. The template gets:
 - `parts`: `texts` in pieces, for languages that bound the size of a method;
 - `first`, `second`: texts for comments in line 1 and 2; `stem`: the file's name; `count`.
 
-Every text that goes through an encoder other than a comment's has to come out, in the order of the
-program. As nothing else may come out, on stderr neither, a comment that ran, or that took a line of
-code with it, is found, too.
+Filters are the language's encoders and its forms, which write a text as `values` in language.yaml
+says, and `word`. Every text that goes through one of them, other than the encoder of a comment, has
+to come out, in the order of the program. As nothing else may come out, on stderr neither, a comment
+that ran, or that took a line of code with it, is found, too.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from generator.languages.target import Target
 from generator.model.naming import CASES, in_case
 from generator.model.structs import replace
 from generator.model.text import Code
+from generator.verify.hostile.texts import CANARIES, HOSTILE, MAGIC
 from generator.verify.toolchain import prepare_sample, run_sample
-from tests.support import HOSTILE, languages, sample_targets, toolchain_for
+from tests.support import languages, sample_targets, toolchain_for
 
-from .texts import CANARIES, MAGIC, PUNCTUATION, every_character, generated, printable_ascii
+from .forms import write
+from .texts import PUNCTUATION, every_character, generated, printable_ascii
 
 PROGRAMS = Path(__file__).parent / "programs"
 
@@ -78,6 +81,12 @@ def source(target: Target) -> Path:
     return PROGRAMS / f"{target.id}.jinja"
 
 
+def code(program: Path) -> str:
+    """Give the text of a program, with what it includes."""
+    text = program.read_text("utf-8")
+    return re.sub(r'{% include "(.+)" %}', lambda m: code(program.parent / m[1]), text)
+
+
 def targets() -> list[Target]:
     """Give the targets that have a program."""
     return [target for target in sample_targets() if source(target).exists()]
@@ -109,8 +118,11 @@ class Program:
             finalize=self._only_code,
         )
         self.environment.filters["word"] = lambda value: Code(value)
-        for name, encoder in languages()[target.language].encoders.items():
+        language = languages()[target.language]
+        for name, encoder in language.encoders.items():
             self.environment.filters[name] = self._filter(name, encoder)
+        for form in language.forms:
+            self.environment.filters[form] = self._form(language, form)
 
     @staticmethod
     def _only_code(value: object) -> Code:
@@ -122,6 +134,13 @@ class Program:
             if not is_comment(name):
                 self.written.append(value)
             return encoder.encode(value)
+
+        return encode
+
+    def _form(self, language: Language, form: str) -> Callable[..., Code]:
+        def encode(value: str, *place: int) -> Code:
+            self.written.append(value)
+            return Code(write(language, form, value, *place))
 
         return encode
 
@@ -185,7 +204,7 @@ def test_every_encoder_has_a_program(language: Language) -> None:
     main = PROGRAMS / f"{language.id}.jinja"
     assert main.exists(), f"write {main}; {__file__} says what it has to print"
     programs = [source(target) for target in language.targets if source(target).exists()]
-    used = {n for path in programs for n in re.findall(r"\|(\w+)", path.read_text("utf-8"))}
+    used = {n for path in programs for n in re.findall(r"\|(\w+)", code(path))}
     unproven = sorted(set(language.encoders) - used)
     assert not unproven, f"use the encoders {', '.join(unproven)} in {main}"
 
@@ -238,7 +257,7 @@ def test_nothing_else_is_refused(language: Language) -> None:
     programs = [source(target) for target in language.targets if source(target).exists()]
     loops = re.findall(
         r"for value in ascii(.*?)endfor",
-        "".join(path.read_text("utf-8") for path in programs),
+        "".join(map(code, programs)),
         re.DOTALL,
     )
     pieces = {name for loop in loops for name in re.findall(r"value\|(\w+)", loop)}

@@ -1,4 +1,16 @@
-"""JSON values as source code: each form of each language is read back as what it was made of."""
+"""JSON values as source code: each form of each language is read back as what it was made of.
+
+A form whose code is JSON, or Python's, has a reader in `READERS`. For the other forms,
+`structures/TARGET.jinja` is a program that prints, for each value that goes through a form, that
+value as JSON on a line of its own. The template gets:
+
+- `values`: arrays and objects with all that is hard to write;
+- `texts`: those of them that are objects with texts alone, as forms are;
+- `stem`: the name of the file without what is behind its first dot.
+
+Its filters are the language's forms and encoders. A form takes three numbers, too: the spaces in
+front of the line, the column at which the value begins, and how many columns stay free behind it.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +28,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.languages.language import Language
 from generator.languages.target import Target
-from generator.languages.value_forms import form_writer
 from generator.model.naming import CASES, in_case
-from generator.model.text import Code, Text, is_plain, reveal
-from generator.model.values import Object, Value, plain
+from generator.model.text import is_plain
+from generator.model.values import plain
 from generator.verify.expected.body import _is_same_json
+from generator.verify.hostile.texts import CANARIES, HOSTILE, MAGIC
 from generator.verify.toolchain import prepare_sample, run_sample
-from tests.support import HOSTILE, languages, sample_targets, toolchain_for
+from tests.support import languages, sample_targets, toolchain_for
 
-from .test_literals import sample_languages
-from .texts import CANARIES, MAGIC, generated, texts
+from .forms import made, write
+from .test_literals import code, sample_languages
+from .texts import generated, texts
 
 PROGRAMS = Path(__file__).parent / "structures"
 # Names that mean something to maps of some language.
@@ -33,15 +46,6 @@ NAMES = [
     *("", "0", "1", "-1", "00", "1e3", "9223372036854775808", "__proto__", "constructor", "\0a"),
     *("toString", "length", "hasOwnProperty", "json_class", "nil", "null", "class", "a", "A", " "),
 ]
-
-
-def made(value: Any) -> Value:
-    """Make a value of the model of one of Python's json module."""
-    if isinstance(value, dict):
-        return Object(tuple((Text(name), made(member)) for name, member in value.items()))
-    if isinstance(value, list):
-        return tuple(map(made, value))
-    return Text(value) if isinstance(value, str) else value
 
 
 def scalars() -> st.SearchStrategy[Any]:
@@ -58,17 +62,6 @@ def values() -> st.SearchStrategy[Any]:
         return st.one_of(st.lists(inner, max_size=5), st.dictionaries(names, inner, max_size=12))
 
     return deeper(st.recursive(scalars(), deeper, max_leaves=12))
-
-
-def write(language: Language, form: str, value: Any, *place: int) -> str:
-    """Write a value in a form of a language."""
-
-    def encoder(id_: str) -> Callable[[Text | str], Code]:
-        return lambda text: language.encoders[id_].encode(reveal(text))
-
-    encoders = {id_: encoder(id_) for id_ in language.encoders}
-    places: list[Any] = [*place, *(0, None, 0)[len(place) :]]
-    return form_writer(language.forms[form], encoders)(made(value), *places)
 
 
 def _of_java_block(code: str) -> str:
@@ -146,7 +139,7 @@ def programs() -> list[Target]:
 @pytest.mark.parametrize("language", sample_languages(), ids=lambda language: language.id)
 def test_every_form_is_read_back(language: Language) -> None:
     text = "".join(
-        (PROGRAMS / f"{target.id}.jinja").read_text("utf-8")
+        code(PROGRAMS / f"{target.id}.jinja")
         for target in programs()
         if target.language == language.id
     )
@@ -190,6 +183,7 @@ def test_programs_read_them_back(target: Target, tmp_path: Path) -> None:
 
         return encoded
 
+    environment.filters.update({id_: e.encode for id_, e in language.encoders.items()})
     environment.filters.update({form: filter_of(form) for form in language.forms})
     cases = {case: in_case("structures-at-work", case) for case in CASES}
     name = re.sub(r"\{(\w+)\}", lambda match: cases[match[1]], target.file.pattern)

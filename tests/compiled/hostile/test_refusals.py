@@ -15,12 +15,11 @@ from generator.model.text import Text, reveal
 from generator.rendering.overrides import parameter_values
 from generator.rendering.request import bind
 from generator.spec.loader import load_files
-from tests.compiled.encoders.texts import CANARIES
+from generator.verify.hostile.reader import Memory
+from generator.verify.hostile.slots import Slot, is_endpoint, refusal
+from generator.verify.hostile.texts import CANARIES
+from generator.verify.hostile.values import Traps, stream
 from tests.support import HOSTILE, yaml_text
-
-from .reader import Memory
-from .slots import Slot, is_endpoint, refusal
-from .values import Traps, stream
 
 LOWER, DIGITS = string.ascii_lowercase, string.digits
 WORD = string.ascii_letters + DIGITS
@@ -129,7 +128,10 @@ def is_header(text: str) -> bool:
 
 
 def is_path(text: str) -> bool:
-    """RFC 3986, 3.3, without dot segments; what is in braces would be a parameter."""
+    """RFC 3986, 3.3 and 3.5, without dot segments; what is in braces would be a parameter."""
+    text, _, fragment = text.partition("#")
+    if set(re.sub("%[0-9A-Fa-f]{2}", "", fragment)) - set(WORD + "/?-._~!$&'()*+,;=:@"):
+        return False
     if not text.startswith("/"):
         return False
     if any(re.sub("%2[eE]", ".", part) in (".", "..") for part in text.split("/")):
@@ -160,7 +162,7 @@ THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "api": ("hostile", is_folder),
     "version": ("v1", is_version),
     "endpoint": ("https://a.example.com", is_endpoint),
-    "base": ("/base", lambda text: is_path(text.replace("{version}", "v1"))),
+    "base": ("/base", lambda text: "#" not in text and is_path(text.replace("{version}", "v1"))),
     "default": ("north", lambda text: text == "north"),
     "region": ("south", is_word),
     "regional": ("https://south.example.com", is_endpoint),

@@ -21,7 +21,7 @@ from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.spec.loader import load_text
 from generator.spec.writer import write_spec
-from tests.compiled.hostile.reader import Memory
+from generator.verify.hostile.reader import Memory
 from tests.support import LAYERS, languages
 
 HERE = Path(__file__).parent

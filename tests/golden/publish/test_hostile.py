@@ -13,9 +13,9 @@ from openapi_spec_validator.schemas import schema_v31
 
 from generator.model.text import is_plain
 from generator.output.manifest import HIDDEN_MANIFEST
-from tests.compiled.hostile.bodies import make_sheet
-from tests.compiled.hostile.reader import admit
-from tests.compiled.hostile.slots import KINDS, PARAMETERS
+from generator.verify.hostile.body_sheets import make_sheet
+from generator.verify.hostile.reader import admit
+from generator.verify.hostile.slots import KINDS, PARAMETERS
 from tests.support import HOSTILE
 
 from .site import SCRIPTS, Shown, published
@@ -30,7 +30,7 @@ def made(kind: str, form: str, folder: Path, is_hostile: bool) -> dict[str, str]
     values, only = (VALUES, None) if is_hostile else (HOSTILE[2:6], ())
     sheet = make_sheet(kind, values, list(KINDS).index(kind), only)
     spec = folder / f"{kind}-{is_hostile}.yaml"
-    spec.write_text(admit(sheet)[0].sheet.text(), "utf-8")
+    spec.write_text(admit(sheet).sheet.text(), "utf-8")
     out = published(form, spec, "--lang", LANG)
     files = (path for path in out.rglob("*") if path.is_file() and path.name != HIDDEN_MANIFEST)
     return {path.name: path.read_text("utf-8") for path in files}

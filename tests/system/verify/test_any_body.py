@@ -14,8 +14,8 @@ from urllib3.fields import RequestField
 from urllib3.filepost import encode_multipart_formdata
 
 from generator.verify.expected.body import ExpectedBody, ExpectedPart, body_faults
+from generator.verify.hostile.slots import is_file
 from tests.compiled.encoders.texts import texts
-from tests.compiled.hostile.slots import is_file
 
 Built = tuple[str, bytes]
 

@@ -16,8 +16,8 @@ from generator.model.schema import Schema, Type
 from generator.model.text import reveal
 from generator.model.values import plain
 from generator.spec.loader import load_files
+from generator.verify.hostile.reader import Memory
 from tests.compiled.encoders.texts import texts
-from tests.compiled.hostile.reader import Memory
 
 SPEC = """\
 api: {{id: any, title: Any, version: v1}}

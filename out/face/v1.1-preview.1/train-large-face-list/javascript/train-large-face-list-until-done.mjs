@@ -21,7 +21,7 @@ console.log("operation-Location:", response.headers.get("operation-Location"));
 const deadline = Date.now() + 600 * 1000;
 let retryAfter = response.headers.get("Retry-After");
 while (true) {
-  const pause = /^\d+$/.test(retryAfter) ? Number(retryAfter) : 1;
+  const pause = retryAfter?.match(/^\d+$/) ? Number(retryAfter) : 1;
   if (Date.now() + pause * 1000 > deadline)
     throw new Error("Stopped after 600 seconds.");
   await setTimeout(pause * 1000);

@@ -20,5 +20,5 @@ for (let page = 0; ; page++) {
   const next = new URL(link, url);
   if (next.origin !== new URL(url).origin)
     throw new Error(`The next page is on another host: ${next}`);
-  url = next;
+  url = next.href;
 }

@@ -25,7 +25,7 @@ const done = ["done", 'well "done"'];
 const deadline = Date.now() + 2000 * 1000;
 let retryAfter = response.headers.get("Retry-After");
 while (true) {
-  const pause = /^\d+$/.test(retryAfter) ? Number(retryAfter) : 20;
+  const pause = retryAfter?.match(/^\d+$/) ? Number(retryAfter) : 20;
   if (Date.now() + pause * 1000 > deadline)
     throw new Error("Stopped after 2000 seconds.");
   await setTimeout(pause * 1000);

@@ -1,0 +1,46 @@
+// FACE_APIKEY=<your key> go run delete-liveness-session.go
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+func main() {
+	endpoint := "https://norwayeast.api.cognitive.microsoft.com"
+	sessionId := url.PathEscape("b12e033e-bda7-4b83-a211-e721c661f30e")
+	key := os.Getenv("FACE_APIKEY")
+	if key == "" {
+		log.Fatal("Set FACE_APIKEY to your key.")
+	}
+	client := http.Client{
+		Timeout:       30 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+
+	address := fmt.Sprintf("%s/face/v1.1-preview.1/detectLiveness/singleModal/sessions/%s", endpoint, sessionId)
+	request, err := http.NewRequest("DELETE", address, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	request.Header.Set("Ocp-Apim-Subscription-Key", key)
+	response, err := client.Do(request)
+	if err != nil {
+		log.Fatal(err)
+	}
+	text, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if response.StatusCode >= 300 {
+		log.Fatalf("HTTP %d: %s", response.StatusCode, text)
+	}
+	fmt.Println("Session deleted, and all its data.")
+}

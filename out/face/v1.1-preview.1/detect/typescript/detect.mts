@@ -1,0 +1,22 @@
+// FACE_APIKEY=<your key> node detect.mts
+import fs from "node:fs/promises";
+
+const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
+const key = process.env.FACE_APIKEY;
+if (!key) throw new Error("Set FACE_APIKEY to your key.");
+
+const url = `${endpoint}/face/v1.1-preview.1/detect`;
+const response = await fetch(url, {
+  method: "POST",
+  headers: {
+    "Ocp-Apim-Subscription-Key": key,
+    Accept: "application/json",
+    "Content-Type": "application/octet-stream",
+  },
+  body: await fs.readFile("face.jpg"),
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log(await response.text());

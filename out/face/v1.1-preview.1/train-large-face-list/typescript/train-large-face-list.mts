@@ -1,0 +1,17 @@
+// FACE_APIKEY=<your key> node train-large-face-list.mts
+const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
+const largeFaceListId = "visitors-2026";
+const key = process.env.FACE_APIKEY;
+if (!key) throw new Error("Set FACE_APIKEY to your key.");
+
+const url = `${endpoint}/face/v1.1-preview.1/largefacelists/${largeFaceListId}/train`;
+const response = await fetch(url, {
+  method: "POST",
+  headers: { "Ocp-Apim-Subscription-Key": key },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log("Training started.");
+console.log("operation-Location:", response.headers.get("operation-Location"));

@@ -1,0 +1,13 @@
+// LOOPS_KEY=<your key> node after-in-field.mts
+const key = process.env.LOOPS_KEY;
+if (!key) throw new Error("Set LOOPS_KEY to your key.");
+
+const url = "https://loops.example.com/v1/things";
+const response = await fetch(url, {
+  headers: { "X-Key": key, Accept: "application/json" },
+  redirect: "manual",
+  signal: AbortSignal.timeout(20_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log(await response.text());

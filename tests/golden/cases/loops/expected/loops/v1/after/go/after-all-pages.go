@@ -1,0 +1,58 @@
+// go run after-all-pages.go
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+func main() {
+	shelf := url.PathEscape("a b/c")
+	client := http.Client{
+		Timeout:       20 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+
+	firstPage := fmt.Sprintf("https://loops.example.com/v1/%s/things?top=2", shelf)
+	address := firstPage
+	for page := 0; ; page++ {
+		if page == 1000 {
+			log.Fatal("Stopped after 1000 pages.")
+		}
+		request, err := http.NewRequest("GET", address, nil)
+		if err != nil {
+			log.Fatal(err)
+		}
+		request.Header.Set("Accept", "application/json")
+		response, err := client.Do(request)
+		if err != nil {
+			log.Fatal(err)
+		}
+		text, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if err != nil {
+			log.Fatal(err)
+		}
+		if response.StatusCode >= 300 {
+			log.Fatalf("HTTP %d: %s", response.StatusCode, text)
+		}
+		fmt.Println(string(text))
+		var items []any
+		if err := json.Unmarshal(text, &items); err != nil {
+			log.Fatal(err)
+		}
+		if len(items) < 2 {
+			break
+		}
+		last := items[len(items)-1].(map[string]any)
+		cursor := last["id"].(string)
+		address = fmt.Sprintf("%s&start=%s", firstPage, strings.ReplaceAll(url.QueryEscape(cursor), "+", "%20"))
+	}
+}

@@ -1,0 +1,12 @@
+// node job.mts
+const state = encodeURIComponent("other");
+
+const url = `https://loops.example.com/v1/jobs/${state}`;
+const response = await fetch(url, {
+  headers: { Accept: "application/json" },
+  redirect: "manual",
+  signal: AbortSignal.timeout(20_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log(await response.text());

@@ -1,0 +1,46 @@
+// LOOPS_KEY=<your key> go run link.go
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+func main() {
+	items := url.PathEscape("ours")
+	key := os.Getenv("LOOPS_KEY")
+	if key == "" {
+		log.Fatal("Set LOOPS_KEY to your key.")
+	}
+	client := http.Client{
+		Timeout:       20 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+
+	address := fmt.Sprintf("https://loops.example.com/v1/%s/links?top=2", items)
+	request, err := http.NewRequest("GET", address, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	request.Header.Set("X-Key", key)
+	request.Header.Set("Accept", "application/json")
+	response, err := client.Do(request)
+	if err != nil {
+		log.Fatal(err)
+	}
+	text, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if response.StatusCode >= 300 {
+		log.Fatalf("HTTP %d: %s", response.StatusCode, text)
+	}
+	fmt.Println(string(text))
+}

@@ -1,0 +1,53 @@
+// LOOPS_SECRET=<your key> LOOPS_KEY=<your key> go run progress.go
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+)
+
+func main() {
+	state := url.PathEscape("other")
+	loopsSecret := os.Getenv("LOOPS_SECRET")
+	if loopsSecret == "" {
+		log.Fatal("Set LOOPS_SECRET to your key.")
+	}
+	loopsKey := os.Getenv("LOOPS_KEY")
+	if loopsKey == "" {
+		log.Fatal("Set LOOPS_KEY to your key.")
+	}
+	client := http.Client{
+		Timeout:       20 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+
+	address := fmt.Sprintf("https://loops.example.com/v1/tasks/%s/progress?version=1&secret=%s", state, strings.ReplaceAll(url.QueryEscape(loopsSecret), "+", "%20"))
+	request, err := http.NewRequest("GET", address, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	request.Header.Set("X-Key", loopsKey)
+	request.Header.Set("language", "en")
+	request.Header.Set("Accept", "application/json")
+	response, err := client.Do(request)
+	if err != nil {
+		log.Fatal(errors.Unwrap(err)) // without the URL, which has the key
+	}
+	text, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if response.StatusCode >= 300 {
+		log.Fatalf("HTTP %d: %s", response.StatusCode, text)
+	}
+	fmt.Println(string(text))
+}
