@@ -163,7 +163,8 @@ def read_expressions(
         if text is not None and reveal(text) not in encoders:
             what = f"there is no encoder {reveal(text)}"
             problems.append(Problem(text.mark, what, one_of(encoders, reveal(text))))
-    patterns = [row["variable"], *(literal[key] for key in ("value", "bare", "argument") if literal)]
+    patterns = [row["variable"]]
+    patterns += [literal[key] for key in ("value", "bare", "argument") if literal]
     patterns += [row[key]["code"] for key in ("percent", "query", "base64") if row[key] is not None]
     for pattern in patterns:
         if pattern is not None and reveal(pattern).count("{value}") > 1:

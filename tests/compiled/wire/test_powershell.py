@@ -30,12 +30,7 @@ SPECS = [
     *(ROOT / "tests/golden/cases" / name for name in ("credentials", "methods", "names", "styles")),
     ROOT / "spec",
 ]
-CASES = [
-    pytest.param(api, operation, id=f"{api.id}-{operation.id}")
-    for spec in SPECS
-    for api in load(spec)
-    for operation in api.operations
-]
+CASES = [(api, operation) for spec in SPECS for api in load(spec) for operation in api.operations]
 
 
 def rendered(api: Api, operation: Operation) -> list[tuple[Job, str]]:
@@ -46,7 +41,7 @@ def rendered(api: Api, operation: Operation) -> list[tuple[Job, str]]:
     return [(job, files[job.path].decode()) for job in jobs]
 
 
-@pytest.mark.parametrize(("api", "operation"), CASES)
+@pytest.mark.parametrize(("api", "operation"), CASES, ids=lambda value: value.id)
 def test_every_request_arrives(api: Api, operation: Operation, tmp_path: Path) -> None:
     for job, text in rendered(api, operation):
         write_sent_files(job, tmp_path)
@@ -65,7 +60,7 @@ def test_the_grammar_takes_every_sample() -> None:
     language = pytest.importorskip("tree_sitter_powershell").language()
     parser = tree_sitter.Parser(tree_sitter.Language(language))
     for case in CASES:
-        for job, text in rendered(*case.values):
+        for job, text in rendered(*case):
             assert not parser.parse(text.encode()).root_node.has_error, job.path
 
 
@@ -74,7 +69,7 @@ class TestReader:
 
     def run(self, *lines: str) -> None:
         text = "\n".join((*lines, ""))
-        powershell.run(text, {}, ENDPOINT, make_answer(CASES[0].values[1].success), Path())
+        powershell.run(text, {}, ENDPOINT, make_answer(CASES[0][1].success), Path())
 
     REQUEST = (
         "$request = @{",
