@@ -33,6 +33,8 @@ class Literal(Struct, frozen=True):
         open, close: the text before and after the literal.
         text: the name of the encoder for the text in the literal.
         value: the code that stands for a variable in the literal; `{value}` is the variable.
+        bare: the same where what follows can't be read as a part of the variable's name, such as
+            `$value` beside `${value}`; empty if the code is always the same.
         argument: the code after the literal for each value in it; empty if there is none, because
             the value itself stands in the literal.
         end: the text after all arguments.
@@ -43,6 +45,7 @@ class Literal(Struct, frozen=True):
     close: str
     text: str
     value: str
+    bare: str = ""
     argument: str = ""
     end: str = ""
     calls: bool = False
@@ -161,12 +164,20 @@ class ExpressionWriter:
         assert literal is not None
         encode = self._encoders[literal.text]
         body, arguments = "", ""
-        for term in terms:
+        texts = ["" if term.text is None else encode(term.text) for term in terms]
+        for term, text, behind in zip(terms, texts, [*texts[1:], ""], strict=True):
             if term.text is not None:
-                body += encode(term.text)
+                body += text
                 continue
             code = self.call(term.form, term.code) if term.form else term.code
-            body += code if term.is_complete else fill_pattern(literal.value, {"value": code})
+            is_bare = literal.bare and not term.form and not _continues_name(behind)
+            pattern = literal.bare if is_bare else literal.value
+            body += code if term.is_complete else fill_pattern(pattern, {"value": code})
             if literal.argument:
                 arguments += fill_pattern(literal.argument, {"value": code})
         return f"{literal.open}{body}{literal.close}{arguments}{literal.end}"
+
+
+def _continues_name(code: str) -> bool:
+    """Say whether code that follows a variable's name would be read as a part of it."""
+    return code[:1] == "_" or code[:1].isalnum()

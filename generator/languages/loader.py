@@ -340,6 +340,7 @@ def _make_language(
     return Language(
         id=folder,
         title=string(values["title"]),
+        is_optional=values["optional"] is True,
         names=NamingRules(
             case=string(names["case"]),
             clash=string(names["clash"]) or "_",
