@@ -96,6 +96,13 @@ class Bench:
             for mutant in mutants(template, _text_of(template))
         ]
 
+    @property
+    def shared(self) -> set[str]:
+        """The templates that other targets of the language have, too."""
+        others = (t for t in languages()[self.target.language].targets if t != self.target)
+        names = [name for other in others for name in other.templates]
+        return References(LAYERS).templates(names)
+
     def verdict(self, mutant: Mutant) -> Verdict:
         """Try a mutant: run what it changed, and stop at the first cell that fails."""
         layers = Layers()
