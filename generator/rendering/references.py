@@ -144,8 +144,7 @@ class References:
         """
         trees = map(self._parse, self._with_referenced(names))
         return any(
-            tree is None or None in _referenced(tree) or _names_other_apis(tree)
-            for tree in trees
+            tree is None or None in _referenced(tree) or _names_other_apis(tree) for tree in trees
         )
 
     def problems(self, languages: Mapping[str, Language]) -> list[Problem]:

@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"\s*(?:#|//)")
 # A comment for programs, such as `# @timeout 30`; editors skip the ones that they don't know.
 _TAG = re.compile(r"\s*(?:#|//)\s*@(timeout|output)\s+(.*\S)\s*")
 _DEFINITION = re.compile(r"\s*@([^\s=]+)\s*=\s*(.*?)\s*")
-_REQUEST_LINE = re.compile(r"([A-Za-z]+)\s+(\S+)(?:\s+HTTP/\d(?:\.\d)?)?\s*")
+_REQUEST_LINE = re.compile(r"([A-Za-z]+)\s+((?:\{\{[^{}]*\}\}|\S)+)(?:\s+HTTP/\d(?:\.\d)?)?\s*")
 _VARIABLE = re.compile(r"\{\{([^{}]*)\}\}")
 _FILE = re.compile(r"<\s+(.*\S)\s*")
 # The characters of a field name (RFC 9110, section 5.1), and those that its value can't have.
@@ -149,7 +149,7 @@ def _read_block(file: Path, lines: list[Line], variables: dict[str, str]) -> Req
     while request.body and not request.body[-1].text.strip():
         request.body.pop()
     _read_tags(request, tags)
-    check_request(request)
+    _check_request(request)
     return request
 
 
@@ -163,7 +163,7 @@ def _read_tags(request: Request, tags: Mapping[str, Line]) -> None:
         request.output = line.text
 
 
-def check_request(request: Request) -> None:
+def _check_request(request: Request) -> None:
     """Check what can be seen without values.
 
     Raises:

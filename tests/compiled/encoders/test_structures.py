@@ -91,12 +91,19 @@ def _of_form(code: str) -> str:
     return _of_quotes(code)
 
 
+def _of_http(code: str) -> str:
+    """Undo what programs for .http files read in a body: variables."""
+    assert "{{" not in code
+    return code
+
+
 # How forms that are text of JSON, or that Python reads, are undone; a program reads the others.
 READERS: dict[tuple[str, str], Callable[[str], Any]] = {
     ("python", "literal"): ast.literal_eval,
     ("curl", "literal"): lambda code: json.loads(_of_quotes(code)),
     ("curl", "form_literal"): lambda code: json.loads(_of_form(code)),
     ("curl", "cmd_literal"): lambda code: json.loads(_of_cmd(code)),
+    ("http", "literal"): lambda code: json.loads(_of_http(code)),
     ("java", "json"): lambda code: json.loads(_of_java_block(code)),
     ("java", "json_part"): lambda code: json.loads(_of_java_block(code).replace("%%", "%")),
 }
