@@ -87,8 +87,9 @@ class Bench:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.jobs = jobs(target)
-        self.files = render(self.jobs, languages(), LAYERS)
+        planned = jobs(target)
+        self.files = render(planned, languages(), LAYERS, skipped=[])
+        self.jobs = [job for job in planned if job.path in self.files]
         self.mutants = [
             mutant
             for template in sorted(References(LAYERS).templates(target.templates))

@@ -59,4 +59,4 @@ def _run(request: Request) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ EDGES = re.compile(r"\s|.*\s\Z", re.DOTALL)
 # A line of a body that editors don't take for a part of it.
 LOST = re.compile(r"(?m)^\s*(#|//|<[@>\s]|>[>\s]|```)|^--8f2c9e41b7d0|\n\n\n")
 # What each encoder may refuse, besides what can't be seen.
-REFUSED = {
-    "line": lambda text: "{{" in text,
-    "path": lambda text: not text or "{{" in text or EDGES.match(text),
-    "text": lambda text: not text or "{{" in text or EDGES.match(text) or LOST.search(text),
+REFUSED: dict[str, Callable[[str], bool]] = {
+    "line": lambda text: "{{" in text or text.startswith("#"),
+    "path": lambda text: not text or "{{" in text or bool(EDGES.match(text)),
+    "text": lambda text: not text or "{{" in text or bool(EDGES.match(text) or LOST.search(text)),
     "json": lambda text: False,
     "comment": lambda text: False,
 }
@@ -31,7 +32,7 @@ REFUSED = {
 
 def holdable(name: str) -> list[tuple[str, str]]:
     """Give texts with the code of each, and hold those that are refused against the list."""
-    found = []
+    found: list[tuple[str, str]] = []
     for value in (text for batch in BATCHES.values() for text in batch()):
         try:
             found.append((value, ENCODERS[name].encode(value)))

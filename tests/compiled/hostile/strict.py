@@ -122,7 +122,9 @@ def refusal_by_target(target: str, slot: Slot, text: str) -> Refusal | None:
     if target == "http":
         shown = text.replace("\n", "") if slot in (Slot.PART_TEXT, Slot.PART_TYPED) else text
         is_odd = "{{" in text or not all(map(is_plain, shown))
-        if slot in (*names, *files):
+        if slot in names:
+            return Refusal.HTTP if is_odd else None
+        if slot in files:
             return Refusal.HTTP if is_odd or text.strip() != text else None
         if slot in (Slot.PART_TEXT, Slot.PART_TYPED):
             lost = re.search(r"(?m)^\s*(#|//|<[@>\s]|>[>\s]|```)|\n\n\n", text)
