@@ -325,6 +325,7 @@ SHARED_FILTERS = frozenset(
         "as_text",
         "block",
         "compact",
+        "compact_style",
         "blocks",
         "brief",
         "count",

@@ -19,6 +19,7 @@ from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
 from generator.languages.grammar import BLOCKS, LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
+from generator.languages.order import sort_languages
 from generator.languages.target import (
     File,
     Formatter,
@@ -45,7 +46,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         layers: the template folders to read from.
 
     Returns:
-        The languages by id, which is the name of the language's folder.
+        The languages by id, which is the name of the language's folder, in the order of readers.
 
     Raises:
         ProblemsError: if a language.yaml is faulty. The error has the problems of all of them.
@@ -79,11 +80,8 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         wording = read_wording(rows, known, is_open, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
-            for row in values["targets"].values():
-                companions += row["with"] or []
-            builtin = not any(
-                source.names(f) for source in layers.overrides for f in own_and_lenders
-            )
+            companions += [n for row in values["targets"].values() for n in row["with"] or []]
+            builtin = not any(s.names(f) for s in layers.overrides for f in own_and_lenders)
             languages[folder] = _make_language(
                 folder, values, encoders, forms, expressions, starters, builtin, wording
             )
@@ -92,10 +90,11 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     _check_companions(companions, languages, problems)
     if problems:
         raise ProblemsError(problems)
-    return {
+    made = {
         folder: _with_borrowed(languages[folder], [languages[reveal(name)] for name in names])
         for folder, names in borrows.items()
     }
+    return sort_languages(made, layers)
 
 
 def _builtin_wording(folder: str, layers: Layers) -> dict[str, str]:

@@ -78,7 +78,7 @@ TEMPLATES = {
     "python": 175,
     "python-httpx": 177,
     "ruby": 140,
-    "typescript": 170,
+    "typescript": 195,
 }
 WIDEST = 120
 targets = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
@@ -205,7 +205,8 @@ def test_a_template_with_a_loop_is_short_and_extends_that_of_samples(target: Tar
         lines = root(loop.template).splitlines()
         # Or that of a target in the same language, which extends the template of samples.
         bases = References(LAYERS).templates([loop.template])
-        of_language = {other.file.template for other in languages()[target.language].targets}
+        templates = [other.file.template for other in languages()[target.language].targets]
+        of_language = set(References(LAYERS).templates(templates))
         assert lines[0].startswith('{% extends "')
         assert of_language & set(bases)
         assert len(lines) <= LOOP_TEMPLATE
