@@ -179,11 +179,11 @@ _FUNCTION = Record(
 )
 _VALUES_IN_LITERAL = Record(
     {
-        "open": Key(_TEXT, "What stands before the literal.", required=True),
+        "open": Key(_TEXT, "What stands before the literal; nothing if not given."),
         "text": Key(_TEXT, "Encoder of the text in it.", required=True),
         "value": Key(_TEXT, "What stands in it for a value; {value} is its code.", required=True),
         "bare": Key(_TEXT, "The same for a variable, unless a letter, digit or _ follows."),
-        "close": Key(_TEXT, "What stands behind it.", required=True),
+        "close": Key(_TEXT, "What stands behind it; nothing if not given."),
         "argument": Key(_TEXT, "What stands behind it for each value, where one does."),
         "end": Key(_TEXT, "What stands behind all arguments."),
         "calls": Key(Flag(), "Whether calls can stand in it, and not variables alone."),

@@ -180,7 +180,8 @@ def output_facts(
         - `status`: the status code;
         - `body`: the body;
         - `content`: the body, but empty if the operation's answers are saved as files;
-        - `head`: the status line and the headers if samples print them, else empty.
+        - `head`: the status line and the headers if samples print them, else empty;
+        - `answerHead`: the same, never empty.
     """
     is_head = operation.method == "HEAD"
     result = operation.result
@@ -188,6 +189,7 @@ def output_facts(
     body = "" if is_head else answer.body.decode(errors="replace")
     names = {reveal(header.name) for header in operation.success.headers}
     lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
+    head = answer.head().decode("latin-1")
     sentence = body
     if is_file:
         saved = wording.get("saved", "Saved {file}")
@@ -200,7 +202,8 @@ def output_facts(
         "status": str(answer.status),
         "body": body,
         "content": "" if is_file else body,
-        "head": answer.head().decode("latin-1") if is_head or names or result is None else "",
+        "head": head if is_head or names or result is None else "",
+        "answerHead": head,
     }
 
 

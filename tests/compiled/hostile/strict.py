@@ -3,6 +3,7 @@ and samples for Windows, which nothing here runs."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from functools import partial
@@ -11,6 +12,7 @@ from pathlib import Path
 from generator.languages.language import Layers
 from generator.languages.loader import load_languages
 from generator.languages.target import Target
+from generator.model.text import is_plain
 from generator.verify.expected.cases import make_answer
 from generator.verify.expected.output import (
     output_facts,
@@ -139,6 +141,17 @@ def refusal_by_target(target: str, slot: Slot, text: str) -> Refusal | None:
             return Refusal.CURL
         if ("=" in text and slot in names) or (set(text) & set('"\\') and slot is Slot.PART_FILE):
             return Refusal.CURL
+    if target == "http":
+        shown = text.replace("\n", "") if slot in (Slot.PART_TEXT, Slot.PART_TYPED) else text
+        is_odd = "{{" in text or not all(map(is_plain, shown))
+        if slot in names:
+            return Refusal.HTTP if is_odd else None
+        if slot in files:
+            return Refusal.HTTP if is_odd or text.strip() != text else None
+        if slot in (Slot.PART_TEXT, Slot.PART_TYPED):
+            lost = re.search(r"(?m)^\s*(#|//|<[@>\s]|>[>\s]|```)|\n\n\n", text)
+            return Refusal.HTTP if is_odd or lost or not text or text.strip() != text else None
+        return None
     if target == "curl-cmd":
         never = '"!'
         never += {Slot.PART_FILE: ";,", Slot.PART_TYPED: "&|<>^()\\"}.get(slot, "")
