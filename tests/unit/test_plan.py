@@ -72,16 +72,17 @@ def test_without_publish_each_language_gives_its_default_target_and_no_page(
     tmp_path: Path,
 ) -> None:
     folders = [
-        "csharp",
         "curl",
-        "go",
-        "java",
-        "javascript",
-        "objc",
-        "php",
         "python",
-        "ruby",
+        "javascript",
         "typescript",
+        "java",
+        "csharp",
+        "go",
+        "php",
+        "ruby",
+        "objc",
+        "http",
     ]
     assert wanted(planned(shop(tmp_path))) == folders
 
