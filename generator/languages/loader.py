@@ -59,9 +59,11 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     folders = layers.folders()
     for folder in folders:
         before = len(problems)
-        root: Node | None = None
-        for data, label in layers.find_all(f"{folder}/language.yaml"):
+        root = builtin_root = None
+        path = f"{folder}/language.yaml"
+        for data, label in layers.find_all(path):
             node = read_yaml(data, label, problems)
+            builtin_root = node if label == layers.builtin.label(path) else builtin_root
             root = node if root is None or node is None else _merge(root, node)
         values = None if root is None else LANGUAGE.read(root, problems)
         if not re.fullmatch(ID.pattern, folder) or is_device_name(folder):
@@ -75,7 +77,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         own_and_lenders = [folder, *strings(values["borrows"])]
         expressions = read_expressions(values["expressions"], encoders, problems)
         starters = _read_starters(own_and_lenders, values, layers, problems)
-        known, rows = _builtin_wording(folder, layers), values["wording"] or {}
+        known, rows = _wording_of(builtin_root), values["wording"] or {}
         is_open = any({*s.names(folder)} - {"language.yaml"} for s in layers.overrides)
         wording = read_wording(rows, known, is_open, problems)
         if len(problems) == before:
@@ -97,10 +99,8 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     return sort_languages(made, layers)
 
 
-def _builtin_wording(folder: str, layers: Layers) -> dict[str, str]:
-    """Return the sentences of a built-in language; none if there is no such language."""
-    data = layers.builtin.read(f"{folder}/language.yaml")
-    root = None if data is None else read_yaml(data, folder, [])
+def _wording_of(root: Node | None) -> dict[str, str]:
+    """Return the sentences that a language.yaml has; none if there is no such file."""
     table = root.entries.get("wording") if isinstance(root, MappingNode) else None
     rows = table[1].entries if table is not None and isinstance(table[1], MappingNode) else {}
     return {k: node.value for k, (_, node) in rows.items() if isinstance(node, ScalarNode)}
@@ -340,6 +340,7 @@ def _make_language(
     return Language(
         id=folder,
         title=string(values["title"]),
+        is_optional=values["optional"] is True,
         names=NamingRules(
             case=string(names["case"]),
             clash=string(names["clash"]) or "_",

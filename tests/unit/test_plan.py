@@ -77,6 +77,7 @@ def test_without_publish_each_language_gives_its_default_target_and_no_page(
         "javascript",
         "typescript",
         "java",
+        "kotlin",
         "csharp",
         "go",
         "php",

@@ -37,9 +37,11 @@ from generator.verify.stage import write_sent_files
 from generator.verify.toolchain import ChosenToolchain, Unavailable
 from tests.support import LAYERS, languages
 
-from . import cmd, page
+from . import cmd, page, powershell
 
 _HEADERS = Headers()
+# Targets that run on Windows alone, whose samples are read here.
+READ_TARGETS = {"curl-cmd", "powershell"}
 
 
 class StrictHarness(Harness):
@@ -65,7 +67,7 @@ class StrictHarness(Harness):
         return partial(refusal_by_target, target.id)
 
     def is_judged(self, target: Target, chosen: ChosenToolchain | Unavailable) -> bool:
-        return target.is_page or target.id == "curl-cmd" or super().is_judged(target, chosen)
+        return target.is_page or target.id in READ_TARGETS or super().is_judged(target, chosen)
 
     def judge(self, trial: Trial) -> list[str]:
         if trial.target.is_page:
@@ -85,6 +87,8 @@ class StrictHarness(Harness):
 def _interpreted(trial: Trial) -> list[str]:
     """Read a sample as Windows does; one with a body or an answer is what curl here sends."""
     job, text, server, folder = trial.job, trial.data.decode(), trial.server, trial.folder
+    if job.target.id == "powershell":
+        return _simulated(trial)
     try:
         if job.operation.body is None:
             received = cmd.interpret(text, KEYS, server.endpoint)
@@ -102,6 +106,24 @@ def _interpreted(trial: Trial) -> list[str]:
     facts = output_facts(job.operation, server.answer)
     faults += output_faults(job.target, "success", result, facts)
     faults += saved_faults(job.operation, server.answer, "success", folder)
+    remove_saved_file(job.operation, folder)
+    take_files(job, folder)
+    return faults
+
+
+def _simulated(trial: Trial) -> list[str]:
+    job, folder = trial.job, trial.folder
+    write_sent_files(job, folder)
+    answer = make_answer(job.operation.success)
+    try:
+        made, result = powershell.run(
+            trial.data.decode(), KEYS, trial.server.endpoint, answer, folder
+        )
+    except powershell.UnreadableError as error:
+        return [str(error)]
+    faults = request_faults([made], wanted_request(job), 1)
+    faults += output_faults(job.target, "success", result, output_facts(job.operation, answer))
+    faults += saved_faults(job.operation, answer, "success", folder)
     remove_saved_file(job.operation, folder)
     take_files(job, folder)
     return faults
