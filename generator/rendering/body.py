@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from generator.model.messages import BODY, Content, ContentKind
@@ -70,6 +71,12 @@ class BodyPart(Struct, frozen=True):
         return self.text is None and self.file is None
 
 
+def _size(value: Value) -> int:
+    """Count the members and items of a JSON value, at all depths."""
+    inner = [v for _, v in value.members] if isinstance(value, Object) else value
+    return len(inner) + sum(map(_size, inner)) if isinstance(inner, (list, tuple)) else 0
+
+
 def _quote(name: Text) -> str:
     """Write a name between the quotes of a part's header."""
     return reveal(name).replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
@@ -107,6 +114,16 @@ class Body(Struct, frozen=True):
     def repeats(self) -> bool:
         """Whether two fields or parts have the same name."""
         return len({part.name for part in self.parts}) < len(self.parts)
+
+    @property
+    def json_size(self) -> int:
+        """How many members and items the JSON in the body has, at all depths."""
+        return sum(map(_size, (self.value, *(part.value for part in self.parts))))
+
+    @property
+    def has_plain_names(self) -> bool:
+        """Whether the names of all fields or parts have only letters, digits and `_.-` of ASCII."""
+        return all(re.fullmatch(r"[\w.-]+", reveal(p.name), re.ASCII) for p in self.parts)
 
     @property
     def types_fields(self) -> bool:

@@ -96,9 +96,9 @@ def make_filters(
     return filters
 
 
-def _make_fit_filter(rule: Fit, pending: Pending) -> Callable[[str], Code]:
+def _make_fit_filter(rule: Fit, pending: Pending) -> Callable[[str, int], Code]:
     """Make the filter that joins lines if they fit where they stand."""
-    return lambda text: fit(text, rule.width - pending.depth, rule.is_tight)
+    return lambda text, most=0: fit(text, rule.width - pending.depth, rule.is_tight, most)
 
 
 def say(wording: Mapping[str, str], key: str, thing: object = None, **facts: object) -> Text:
