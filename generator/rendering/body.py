@@ -38,12 +38,17 @@ class BodyPart(Struct, frozen=True):
         return None if self.file is None else Text(reveal(self.file.value).rpartition("/")[2])
 
     @property
+    def quoted_name(self) -> Text:
+        """The name as it stands between the quotes of the Content-Disposition."""
+        return Text(_quote(self.name), self.name.mark)
+
+    @property
     def disposition(self) -> Text:
         """The Content-Disposition of a part of multipart/form-data (RFC 7578, section 4.2).
 
         Names are written as browsers do it (HTML Living Standard, section 4.10.22.8).
         """
-        text = f'form-data; name="{_quote(self.name)}"'
+        text = f'form-data; name="{reveal(self.quoted_name)}"'
         if self.file_name is not None:
             text += f'; filename="{_quote(self.file_name)}"'
         return Text(text, self.name.mark)
