@@ -129,7 +129,8 @@ def _binding_pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     a letter for its type or unit, as in 30L.
     """
     alternatives = "|".join(
-        f"(?<!\\w){old}(?![0-9]|[A-Za-z][0-9A-Za-z])" if old.isdigit() else re.escape(old) for old, _ in pairs
+        f"(?<!\\w){old}(?![0-9]|[A-Za-z][0-9A-Za-z])" if old.isdigit() else re.escape(old)
+        for old, _ in pairs
     )
     counterparts = {
         old: "|".join(re.escape(new) for other, new in pairs if other == old) for old, _ in pairs
