@@ -1,6 +1,7 @@
 # make              install into .venv and render everything
 # make test         linters, types and the quick tests; what a missing tool prevents is skipped visibly
 # make test-all     the slow tests, too
+# make everything   the tests as long as they get: every case of every shape in every language
 # make mutants      give every template every fault, and count what verify notices; half an hour
 # make toolchains   install what compiles and runs all languages, or LANGS="php ruby" (Debian, as root)
 # make profile      time, processor and memory of each stage of gen render
@@ -24,7 +25,7 @@ all: $(VENV)/.installed
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+$(VENV)/.installed: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[verify]'
 	touch $@
 
@@ -37,11 +38,15 @@ test: $(VENV)/.tested
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/gen render --check
-	$(BIN)/pytest --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
 .PHONY: test-all
 test-all:
 	GEN_SLOW=1 $(MAKE) test
+
+.PHONY: everything
+everything:
+	GEN_EVERYTHING=1 $(MAKE) test-all
 
 toolchains:
 	tests/toolchains/install $(LANGS)

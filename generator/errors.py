@@ -188,6 +188,8 @@ def counted(number: int, noun: str) -> str:
 
 
 # Most names that an unknown name is compared with, and most characters of one, to stay fast.
+# A message lists so many names, more than there are targets.
+_MOST_LISTED = 24
 _MOST_NAMES = 200
 _LONGEST_NAME = 80
 
@@ -218,5 +220,5 @@ def one_of(names: Iterable[str], got: str) -> str:
         return f"did you mean {folded[similar[0]]}?"
     if not existing:
         return "there is none yet"
-    listed = ", ".join(existing[:12]) + (", …" if len(existing) > 12 else "")
+    listed = ", ".join(existing[:_MOST_LISTED]) + (", …" if len(existing) > _MOST_LISTED else "")
     return f"use {'one of ' if len(existing) > 1 else ''}{listed}"

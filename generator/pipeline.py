@@ -49,6 +49,7 @@ class RenderOptions:
         values: values of parameters that replace examples of the spec, such as `sessionId=42`.
         jobs: the number of processes that may share the work; None for one for each processor.
         config: the settings of the project.
+        is_check: whether only problems are wanted, and not the files.
     """
 
     spec: str
@@ -60,6 +61,7 @@ class RenderOptions:
     values: tuple[str, ...] = ()
     jobs: int | None = None
     config: Config = _NO_CONFIG
+    is_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +280,13 @@ def render_inputs(
         if known:
             needed = needed_jobs(jobs, {job.path for job in jobs if job.path not in known})
         rendered = render_jobs(
-            needed, languages, layers, on_progress=progress, skipped=skipped, known=known
+            needed,
+            languages,
+            layers,
+            on_progress=progress,
+            skipped=skipped,
+            known=known,
+            is_check=options.is_check,
         )
         return Share({**known, **rendered}, skipped, digests)
 

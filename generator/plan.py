@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
-from generator.languages.language import Language
+from generator.languages.language import Language, default_targets
 from generator.languages.target import Target
 from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
@@ -335,8 +335,7 @@ def _published_targets(
 ) -> list[Target]:
     """Return the targets that the spec publishes, in its order; else each language's default."""
     if api.targets is None:
-        defaults = (all_targets.get(id_) for id_ in languages)
-        return [target for target in defaults if target is not None and target.is_sample]
+        return default_targets(languages.values())
     published = []
     for name in api.targets:
         if reveal(name) in all_targets:

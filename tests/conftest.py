@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 _LINES = (ROOT / "tests/slow.txt").read_text("utf-8").splitlines()
-# Files whose tests take long.
-SLOW = frozenset(ROOT / line for line in _LINES if line and not line.startswith("#"))
+# Files whose tests take long, and the place of each among them.
+SLOW = {
+    ROOT / line: place
+    for place, line in enumerate(line for line in _LINES if line and not line.startswith("#"))
+}
 
 settings.register_profile("gen", derandomize=True, deadline=None, print_blob=False)
 settings.load_profile("gen")
@@ -37,7 +42,11 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the files of slow.txt in a run of all tests, unless it is CI's or asks for them."""
+    """Run the files of slow.txt first, so that no process is left with a long one at the end.
+
+    Skip them in a run of all tests, unless it is CI's or asks for them.
+    """
+    items.sort(key=lambda item: SLOW.get(item.path, len(SLOW)))
     is_whole = config.args == config.getini("testpaths")
     if not is_whole or os.environ.get("GEN_STRICT") or os.environ.get("GEN_SLOW"):
         return
@@ -55,3 +64,24 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
             report.outcome = "failed"
             report.longrepr = f"skipped where nothing may be: {reason}"
     return report
+
+
+class _Workers:
+    """Notes how long each process of a run in parallel has had tests."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.ends: dict[str, float] = {}
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self.ends[node.gateway.id] = time.monotonic() - self.start
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for id_, seconds in sorted(self.ends.items()):
+            terminalreporter.write_line(f"{id_} ended after {seconds:.0f} s")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Workers())

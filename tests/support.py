@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,8 @@ from generator.verify.toolchain import Unavailable, choose_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = Layers()
+# Whether tests run all that they can, as in `make everything`, or what finds the same in less time.
+EVERYTHING = bool(os.environ.get("GEN_EVERYTHING"))
 
 
 @cache
@@ -127,6 +129,19 @@ def sample_params(group: str, clients: bool = False) -> list[ParameterSet]:
     ]
 
 
+def is_whole(target: Target) -> bool:
+    """Say whether a target gets every test; of one that the shipped spec does not publish, tests
+    run one of each kind."""
+    return EVERYTHING or target.id in {reveal(id_) for id_ in face_api().targets or ()}
+
+
+def has_proven_encoders(target: Target) -> bool:
+    """Say whether another target that is whole has all encoders of a compiled one, as OkHttp has
+    those of Java's own client."""
+    first = next(t for t in languages()[target.language].targets if t.is_sample)
+    return first is not target and all(chain.build for chain in target.toolchains)
+
+
 def toolchain_for(target: Target) -> Toolchain:
     """Give the toolchain of a target, or skip the test with the reason why there is none."""
     chosen = choose_toolchain(target)
@@ -147,12 +162,24 @@ def published(
 
 
 def proofs(
-    api: Api, target: Target, operations: Iterable[str] = (), cases: Iterable[str] = ()
+    api: Api,
+    target: Target,
+    operations: Iterable[str] = (),
+    cases: Iterable[str] = (),
+    network: Callable[[Sequence[Job]], frozenset[str]] | None = choose_network_samples,
 ) -> list[SampleResult]:
-    """Run the samples of a target, or skip the test if there is no toolchain for it."""
+    """Run the samples of a target, or skip the test if there is no toolchain for it.
+
+    Arguments:
+        api: the API.
+        target: the target.
+        operations: the ids of the operations; all if there are none.
+        cases: the ids of the cases; all if there are none.
+        network: chooses the paths of the samples that see what a network brings; None for all.
+    """
     toolchain_for(target)
     jobs, files = published(api, target, operations)
-    network_samples = None if cases else choose_network_samples(jobs)
+    network_samples = None if network is None else network(jobs)
     settings = Settings(
         os.cpu_count() or 1, cases=frozenset(cases) or None, network_samples=network_samples
     )

@@ -267,12 +267,12 @@ def _find_source(source: str) -> tuple[str, bool]:
 
 
 def _default_targets() -> list[str]:
-    """Return the targets that are published unless somebody chooses: one for each language."""
+    """Return the targets that are published unless somebody chooses."""
+    from generator.languages.language import default_targets
     from generator.pipeline import read_languages
 
     _, languages = read_languages(())
-    targets = {t.id: t for language in languages.values() for t in language.targets}
-    return [id_ for id_ in languages if id_ in targets and targets[id_].is_sample]
+    return [target.id for target in default_targets(languages.values())]
 
 
 def _added_to_ignored() -> str:

@@ -29,7 +29,8 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], strict: b
     from generator.errors import ProblemsError, counted
     from generator.openapi.unsupported import read_all_responses
 
-    rendered = render_files(RenderOptions(spec, lang, templates=templates, config=project()))
+    checked = RenderOptions(spec, lang, templates=templates, config=project(), is_check=True)
+    rendered = render_files(checked)
     plan = rendered.plan
     operations = sum(len(api.operations) for api in plan.apis)
     read_all_responses(plan.apis)

@@ -16,23 +16,56 @@ from generator.cli.printing import Refusal, print_text
 from generator.system.logs import log_line
 from generator.system.package import DISTRIBUTION
 
-# The module and the function of each command.
+# The module and the function of each command, and the first sentence of its help. So `gen --help`
+# imports no command; a test compares the sentences.
 _COMMANDS = {
-    "config": ("config", "config"),
-    "diff": ("diff", "diff"),
-    "embed": ("embed", "embed"),
-    "import": ("import_", "import_"),
-    "init": ("init", "init"),
-    "lint": ("inspect", "lint"),
-    "list": ("inspect", "list_"),
-    "manifest": ("manifest", "manifest"),
-    "mock": ("mock", "mock"),
-    "preview": ("preview", "preview"),
-    "publish": ("publish", "publish"),
-    "regions": ("regions", "regions"),
-    "render": ("render", "render"),
-    "schema": ("inspect", "schema"),
-    "verify": ("verify", "verify"),
+    "config": ("config", "config", "Show the settings in force, and where each comes from."),
+    "diff": (
+        "diff",
+        "diff",
+        "Tell what `gen render` would change, or what changed since a revision, and why.",
+    ),
+    "embed": (
+        "embed",
+        "embed",
+        "Put samples and tables into pages of yours, between markers in comments.",
+    ),
+    "import": ("import_", "import_", "Turn an OpenAPI or Swagger document into a spec."),
+    "init": ("init", "init", "Begin a project: a spec, settings, and what git needs to know."),
+    "lint": ("inspect", "lint", "Report every problem of a spec, with its place."),
+    "list": (
+        "inspect",
+        "list_",
+        "List languages, targets, operations, examples, regions, or formats of gen publish.",
+    ),
+    "manifest": (
+        "manifest",
+        "manifest",
+        "Write the manifest of what gen render would write, to stdout or FILE.",
+    ),
+    "mock": (
+        "mock",
+        "mock",
+        "Answer requests as the spec documents, and refuse what does not fit it, until Ctrl-C.",
+    ),
+    "preview": (
+        "preview",
+        "preview",
+        "Show the web pages in a browser while you edit, until Ctrl-C.",
+    ),
+    "publish": ("publish", "publish", "Make pages or documents that show the samples."),
+    "regions": (
+        "regions",
+        "regions",
+        "List and edit the regions of specs where they stand; comments and order stay.",
+    ),
+    "render": ("render", "render", "Write what changed, remove what is no longer made."),
+    "schema": (
+        "inspect",
+        "schema",
+        "Print the JSON Schema of a spec, a language.yaml or a gen.toml.",
+    ),
+    "verify": ("verify", "verify", "Compile and run the samples against the documented API."),
 }
 
 
@@ -60,9 +93,17 @@ class _Main(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module, name = _COMMANDS[cmd_name]
+        module, name, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        limit = formatter.width - 6 - max(map(len, _COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                (name, click.Command(name, help=sentence).get_short_help_str(limit))
+                for name, (_, _, sentence) in sorted(_COMMANDS.items())
+            )
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         try:

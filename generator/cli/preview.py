@@ -45,18 +45,18 @@ def preview(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], port: 
     from generator.preview.watcher import follow
 
     reader = InputReader(_option_chooser(spec, lang, templates))
-    shown = Preview(reader, split_values("--lang", lang), _describe)
+    site_preview = Preview(reader, split_values("--lang", lang), _describe)
 
     def compare(job: PublicationJob) -> bytes:
         assert reader.options is not None
         return make_difference(reader.options, job)
 
-    server = PreviewServer(shown, compare, port)
+    server = PreviewServer(site_preview, compare, port)
     interrupts.start_caretaker()  # before there are threads
-    updates = _Updates(shown)
+    updates = _Updates(site_preview)
     updates.make()
     server.start()
-    pages = counted(len(shown.site.jobs), "page") if shown.site else "the faults"
+    pages = counted(len(site_preview.site.jobs), "page") if site_preview.site else "the faults"
     print_text(f"{server.url} shows {pages} of {spec}; Ctrl-C ends it", err=True)
     follow(reader.folders, updates.make_if_changed, updates.tidy_up, threading.Event())
 
@@ -100,18 +100,18 @@ class _Updates:
     updates in any case, since each leaves a whole document.
 
     Arguments:
-        shown: the preview.
+        preview: the preview.
     """
 
-    def __init__(self, shown: Preview) -> None:
-        self.shown = shown
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
         self._quiet = self._uncollected = 0
         self._printed: tuple[str, ...] = ()
         self._is_first = True
 
     def make_if_changed(self) -> None:
         """Update the preview if an input has changed since the last time."""
-        if self.shown.reader.has_changed():
+        if self.preview.reader.has_changed():
             self.make()
 
     def make(self) -> None:
@@ -122,13 +122,13 @@ class _Updates:
         """
         self._quiet = 0
         start = time.perf_counter()
-        is_good = self.shown.update()
-        error = self.shown.error
+        is_good = self.preview.update()
+        error = self.preview.error
         if self._is_first and error is not None and not isinstance(error, ProblemsError):
             raise error  # the command line is wrong, and not what a file holds
         self._is_first = False
         seconds = time.perf_counter() - start
-        lines = self.shown.notes if is_good else tuple(f.text for f in self.shown.faults)
+        lines = self.preview.notes if is_good else tuple(f.text for f in self.preview.faults)
         if lines != self._printed:
             print_text("".join(f"{line}\n" for line in lines), err=True, nl=False)
         self._printed = lines

@@ -122,11 +122,11 @@ def _choose_apis(word: Word | None, apis: Sequence[Api]) -> Sequence[Api]:
     """Return the APIs of an id, or of an id and a version with a slash in between."""
     if word is None:
         return apis
-    found = [api for api in apis if word.text in (api.id, api.folder)]
-    if not found:
+    chosen = [api for api in apis if word.text in (api.id, api.folder)]
+    if not chosen:
         names = {api.id for api in apis} | {api.folder for api in apis}
         raise _FaultError(word.mark, f"there is no API {word.text}", one_of(names, word.text))
-    return found
+    return chosen
 
 
 def _single(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from generator.embedding.blocks import SAMPLE, Block, read_block
-from generator.embedding.jobs import BlockJob, made_name
+from generator.embedding.jobs import BlockJob, block_name
 from generator.embedding.markers import Marker, find_markers
 from generator.embedding.markup import MARKUPS, SITES, Markup
 from generator.errors import Mark, Problem, ProblemsError
@@ -93,8 +93,8 @@ def embed(
         places = [_Place(m, block, format_) for m, block in blocks if block is not None]
         read.append(_Page(file, lines, places))
     all_places = [place for page in read for place in page.places]
-    made = _render(all_places, apis, languages, layers, problems)
-    done = {page.file: _write_page(page, made, problems) for page in read if page.places}
+    texts = _render(all_places, apis, languages, layers, problems)
+    done = {page.file: _write_page(page, texts, problems) for page in read if page.places}
     if problems:
         raise ProblemsError(problems)
     without = tuple(page.file for page in read if not page.places)
@@ -137,17 +137,17 @@ def _render(
             key = _sample_key(block.api, block.operation.id, block.target, block.variant.id)
             sample = jobs.get(key)
             if sample is None:
-                problems.append(_not_made(place, plan))
+                problems.append(_missing_sample(place, plan))
                 continue
-        name = made_name(block, place.target)
+        name = block_name(block, place.target)
         template = place.target.blocks[block.kind]
         blocks.setdefault(
             name, BlockJob(name, template, place.target, block, sample, problems)
         )  # fmt: skip
     left_out: list[Problem] = []
-    made = render(blocks.values(), languages, layers, skipped=left_out)
+    files = render(blocks.values(), languages, layers, skipped=left_out)
     problems += left_out
-    return {name: data.decode() for name, data in made.items()}
+    return {name: data.decode() for name, data in files.items()}
 
 
 _Key = tuple[str, str, str, str]
@@ -173,7 +173,7 @@ def _plan_samples(
     return make_plan(needed, languages, bind, tuple(targets), selection=Selection(subjects))
 
 
-def _not_made(place: _Place, plan: Plan) -> Problem:
+def _missing_sample(place: _Place, plan: Plan) -> Problem:
     """Return the problem that a sample is not made, with the reason."""
     target, operation = place.block.target, place.block.operation
     assert target is not None and operation is not None
@@ -186,14 +186,14 @@ def _not_made(place: _Place, plan: Plan) -> Problem:
     return Problem(place.marker.mark, f"{what}: {reason}", "name another target")
 
 
-def _write_page(page: _Page, made: Mapping[str, str], problems: list[Problem]) -> bytes:
+def _write_page(page: _Page, texts: Mapping[str, str], problems: list[Problem]) -> bytes:
     """Write a page with its blocks."""
     lines: list[str] = []
     written = 0
     is_utf8 = not any("\udc80" <= c <= "\udcff" for line in page.lines for c in line)
     for place in page.places:
         marker = place.marker
-        text = made.get(made_name(place.block, place.target))
+        text = texts.get(block_name(place.block, place.target))
         if text is None:  # which is a problem
             continue
         lines += page.lines[written : marker.first]

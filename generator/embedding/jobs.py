@@ -77,7 +77,7 @@ class BlockJob(Struct, frozen=True, eq=False):
         return context
 
 
-def made_name(block: Block, target: Target) -> str:
+def block_name(block: Block, target: Target) -> str:
     """Return a name for a block in a format; the same for the same block."""
     operation = block.operation.id if block.operation else ""
     sample = block.target.id if block.target else ""

@@ -51,8 +51,8 @@ def _pattern(form: CommentForm) -> re.Pattern[str]:
     else:
         front, inner, close = "[ \t]*", ".*", "(?P<close>)(?P<behind>)"
     space = "[ \t]+" if form.begin == ".." else "[ \t]*"
-    said = f"gen:(?P<said>{inner})|/gen(?!-?\\w)(?P<rest>{inner})"
-    return re.compile(f"(?P<front>{front}){begin}{space}(?:{said}){close}")
+    marker = f"gen:(?P<words>{inner})|/gen(?!-?\\w)(?P<rest>{inner})"
+    return re.compile(f"(?P<front>{front}){begin}{space}(?:{marker}){close}")
 
 
 _PATTERNS = {form: _pattern(form) for form in FORMS}
@@ -75,7 +75,7 @@ class _Finder:
         self.markup = markup
         self.file = file
         self.problems = problems
-        self.found: list[Marker] = []
+        self.markers: list[Marker] = []
         self.open: Marker | None = None
 
     def find(self) -> list[Marker]:
@@ -87,7 +87,7 @@ class _Finder:
         if self.open is not None:
             end = _written(self.markup.forms[0], "/gen")
             self._report(self.open.mark, "nothing ends this", f"write {end} on a line below")
-        return self.found
+        return self.markers
 
     def _report(self, mark: Mark, what: str, todo: str) -> None:
         self.problems.append(Problem(mark, what, todo))
@@ -117,7 +117,7 @@ class _Finder:
             elif front and not form.may_stand_deeper:
                 what = f"a comment of {self.markup.name} begins its line"
                 self._report(mark, what, "remove the space in front of it")
-            elif match["said"] is None:
+            elif match["words"] is None:
                 self._close(mark, number, match["rest"])
             else:
                 self._open(mark, number, fence, match)
@@ -128,10 +128,10 @@ class _Finder:
         if self.open is not None:
             what = f"this begins within what line {self.open.mark.line} begins"
             self._report(mark, what, "end that first")
-        start = match.start("said") + 1
+        start = match.start("words") + 1
         words = tuple(
             Word(word[0], Mark(self.file, number, start + word.start()))
-            for word in re.finditer(r"[^ \t]+", match["said"])
+            for word in re.finditer(r"[^ \t]+", match["words"])
         )
         self.open = Marker(words, number, number, match["front"], fence, mark)
 
@@ -143,7 +143,7 @@ class _Finder:
             self._report(mark, "this ends nothing", "remove it, or write what begins above it")
             return
         pair = self.open
-        self.found.append(
+        self.markers.append(
             Marker(pair.words, pair.first, number - 1, pair.indent, pair.fence, pair.mark)
         )
         self.open = None

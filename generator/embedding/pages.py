@@ -32,7 +32,7 @@ def find_pages(
     Returns:
         The paths of the pages, each once, in order. Links and hidden files in folders are left out.
     """
-    found: dict[str, None] = {}
+    paths: dict[str, None] = {}
     for place, mark in places:
         if mark is not None and "*" in place and not os.path.lexists(place):
             front = place[: place.index("*")].rpartition("/")[0] or "."
@@ -51,12 +51,12 @@ def find_pages(
             continue
         if not pages:
             problems.append(Problem(mark, f"{place}: there are no pages", _TODO))
-        found |= dict.fromkeys(map(_plain, pages))
-        if len(found) > _MAX_PAGES:
+        paths |= dict.fromkeys(map(_plain, pages))
+        if len(paths) > _MAX_PAGES:
             what = f"{place}: there are more than {_MAX_PAGES:,} pages"
             problems.append(Problem(mark, what, "name fewer"))
             break
-    return found
+    return paths
 
 
 def _plain(path: str) -> str:

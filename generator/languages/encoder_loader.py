@@ -164,13 +164,14 @@ def read_expressions(
         if text is not None and reveal(text) not in encoders:
             what = f"there is no encoder {reveal(text)}"
             problems.append(Problem(text.mark, what, one_of(encoders, reveal(text))))
-    patterns = [row["variable"], *(literal[key] for key in ("value", "argument") if literal)]
+    patterns = [row["variable"]]
+    patterns += [literal[key] for key in ("value", "bare", "argument") if literal]
     patterns += [row[key]["code"] for key in ("percent", "query", "base64") if row[key] is not None]
     for pattern in patterns:
         if pattern is not None and reveal(pattern).count("{value}") > 1:
             what = "{value} stands here more than once"
             problems.append(Problem(pattern.mark, what, "write it once"))
-    keys = ("open", "close", "text", "value", "argument", "end")
+    keys = ("open", "close", "text", "value", "bare", "argument", "end")
     functions = {key: row[key] for key in ("percent", "query", "base64") if row[key] is not None}
     return Expressions(
         text=string(row["text"]),

@@ -125,7 +125,7 @@ def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
         if style.trimmed:
             value = value.strip(_EDGES)
         if only and not only.fullmatch(value):
-            raise UnholdableError(value[:1] or "\0")
+            raise UnholdableError(_odd_character(only, value))
         if value.isascii() and value.isprintable():
             for search in searches:
                 if search(value):
@@ -137,6 +137,18 @@ def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
         return Code(style.open + expression.sub(replace, value) + style.close)
 
     return write
+
+
+def _odd_character(only: re.Pattern[str], value: str) -> str:
+    """Return the character of a text behind the part in front that an expression still matches."""
+    matched, odd = 0, len(value)
+    while odd - matched > 1:
+        middle = (matched + odd) // 2
+        if only.fullmatch(value[:middle]):
+            matched = middle
+        else:
+            odd = middle
+    return value[odd - 1 : odd] or "\0"
 
 
 def _ranges(without: str) -> str:

@@ -7,8 +7,7 @@ language.yaml says how the language writes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.languages.target import fill_pattern
@@ -34,6 +33,8 @@ class Literal(Struct, frozen=True):
         open, close: the text before and after the literal.
         text: the name of the encoder for the text in the literal.
         value: the code that stands for a variable in the literal; `{value}` is the variable.
+        bare: the same where what follows can't be read as a part of the variable's name, such as
+            `$value` beside `${value}`; empty if the code is always the same.
         argument: the code after the literal for each value in it; empty if there is none, because
             the value itself stands in the literal.
         end: the text after all arguments.
@@ -44,6 +45,7 @@ class Literal(Struct, frozen=True):
     close: str
     text: str
     value: str
+    bare: str = ""
     argument: str = ""
     end: str = ""
     calls: bool = False
@@ -130,12 +132,13 @@ class ExpressionWriter:
         """Write an expression.
 
         Arguments:
-            terms: the pieces of the expression in their order. There must be one at least.
+            terms: the pieces of the expression in their order. There must be one at least, and
+                no two texts behind each other.
         """
         table = self._table
         parts: list[str] = []
         shared: list[Term] = []  # what stands in the next literal
-        for term in _with_joined_texts(terms):
+        for term in terms:
             if table.literal is not None and (not term.form or table.literal.calls):
                 shared.append(term)
                 continue
@@ -161,21 +164,20 @@ class ExpressionWriter:
         assert literal is not None
         encode = self._encoders[literal.text]
         body, arguments = "", ""
-        for term in terms:
+        texts = ["" if term.text is None else encode(term.text) for term in terms]
+        for term, text, behind in zip(terms, texts, [*texts[1:], ""], strict=True):
             if term.text is not None:
-                body += encode(term.text)
+                body += text
                 continue
             code = self.call(term.form, term.code) if term.form else term.code
-            body += code if term.is_complete else fill_pattern(literal.value, {"value": code})
+            is_bare = literal.bare and not term.form and not _continues_name(behind)
+            pattern = literal.bare if is_bare else literal.value
+            body += code if term.is_complete else fill_pattern(pattern, {"value": code})
             if literal.argument:
                 arguments += fill_pattern(literal.argument, {"value": code})
         return f"{literal.open}{body}{literal.close}{arguments}{literal.end}"
 
 
-def _with_joined_texts(terms: Sequence[Term]) -> Iterator[Term]:
-    """Join texts that follow each other."""
-    for is_text, run in groupby(terms, lambda term: term.text is not None):
-        if is_text:
-            yield Term("".join(term.text or "" for term in run))
-        else:
-            yield from run
+def _continues_name(code: str) -> bool:
+    """Say whether code that follows a variable's name would be read as a part of it."""
+    return code[:1] == "_" or code[:1].isalnum()

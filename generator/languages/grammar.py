@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.languages.encoders import BASE_STYLES, NAMED_STYLES
+from generator.languages.shapes import SHAPES
 from generator.languages.toolchain_grammar import COMMAND, EXPECT, KNOWN_VALUE, TOOLCHAIN
 from generator.model import rules
 from generator.model.naming import CASES
@@ -165,31 +166,6 @@ _VALUES = Record(
         "quote": Key(_TEXT, "What stands around each line, if literals end with their line."),
     }
 )
-# Capabilities: features of requests and answers that not every target supports.
-SHAPES = (
-    "json-body",
-    "form-body",
-    "multipart-body",
-    "file-body",
-    "text-body",
-    "repeated-fields",
-    "typed-fields",
-    "long-integers",
-    "big-integers",
-    "text-result",
-    "file-result",
-    "result-headers",
-    "bearer-credentials",
-    "basic-credentials",
-    "query-credentials",
-    "cookie-credentials",
-    "cookie-parameters",
-    "object-parameters",
-    "styled-parameters",
-    "own-credentials",
-    "other-charsets",
-    "get-body",
-)
 # What samples can repeat.
 LOOPS = {
     Loop.ALL_PAGES: "Samples that ask for all pages of a list.",
@@ -204,10 +180,11 @@ _FUNCTION = Record(
 )
 _VALUES_IN_LITERAL = Record(
     {
-        "open": Key(_TEXT, "What stands before the literal.", required=True),
+        "open": Key(_TEXT, "What stands before the literal; nothing if not given."),
         "text": Key(_TEXT, "Encoder of the text in it.", required=True),
         "value": Key(_TEXT, "What stands in it for a value; {value} is its code.", required=True),
-        "close": Key(_TEXT, "What stands behind it.", required=True),
+        "bare": Key(_TEXT, "The same for a variable, unless a letter, digit or _ follows."),
+        "close": Key(_TEXT, "What stands behind it; nothing if not given."),
         "argument": Key(_TEXT, "What stands behind it for each value, where one does."),
         "end": Key(_TEXT, "What stands behind all arguments."),
         "calls": Key(Flag(), "Whether calls can stand in it, and not variables alone."),
@@ -326,6 +303,7 @@ SHARED_FILTERS = frozenset(
         "as_text",
         "block",
         "compact",
+        "compact_style",
         "blocks",
         "brief",
         "count",
@@ -354,6 +332,7 @@ LANGUAGE = Record(
     {
         "title": Key(_TEXT, "Name of the language.", required=True),
         "makes": Key(Choice(MAKES), "What the targets are; samples if not given."),
+        "optional": Key(Flag(), "Whether they are made only where a spec or --lang names them."),
         "borrows": Key(
             ListOf(_ID), "Languages whose encoders and reserved words this one has, too."
         ),

@@ -56,6 +56,7 @@ class Language(Struct, frozen=True, eq=False):
         imports: what lines of imports begin with, in the order of their groups.
         descriptions: how descriptions are written: `html`, `markdown` or `line`. Empty if no
             template has the filters for it.
+        is_optional: whether its targets are made only where somebody names them.
     """
 
     id: str
@@ -70,11 +71,25 @@ class Language(Struct, frozen=True, eq=False):
     indentation: Indentation | None = None
     imports: tuple[str, ...] = ()
     descriptions: str = ""
+    is_optional: bool = False
 
     @property
     def wording(self) -> Mapping[str, str]:
         """The sentences that the templates print, by name."""
         return self.targets[0].wording
+
+
+def default_targets(languages: Iterable[Language]) -> list[Target]:
+    """Return the targets that are made unless somebody chooses: one for each language of samples.
+
+    It has the id of its language.
+    """
+    return [
+        target
+        for language in languages
+        for target in language.targets
+        if target.id == language.id and target.is_sample and not language.is_optional
+    ]
 
 
 # The largest size of a template.

@@ -19,6 +19,7 @@ from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
 from generator.languages.grammar import BLOCKS, LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
+from generator.languages.order import sort_languages
 from generator.languages.target import (
     File,
     Formatter,
@@ -45,7 +46,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         layers: the template folders to read from.
 
     Returns:
-        The languages by id, which is the name of the language's folder.
+        The languages by id, which is the name of the language's folder, in the order of readers.
 
     Raises:
         ProblemsError: if a language.yaml is faulty. The error has the problems of all of them.
@@ -58,9 +59,11 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     folders = layers.folders()
     for folder in folders:
         before = len(problems)
-        root: Node | None = None
-        for data, label in layers.find_all(f"{folder}/language.yaml"):
+        root = builtin_root = None
+        path = f"{folder}/language.yaml"
+        for data, label in layers.find_all(path):
             node = read_yaml(data, label, problems)
+            builtin_root = node if label == layers.builtin.label(path) else builtin_root
             root = node if root is None or node is None else _merge(root, node)
         values = None if root is None else LANGUAGE.read(root, problems)
         if not re.fullmatch(ID.pattern, folder) or is_device_name(folder):
@@ -74,16 +77,13 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         own_and_lenders = [folder, *strings(values["borrows"])]
         expressions = read_expressions(values["expressions"], encoders, problems)
         starters = _read_starters(own_and_lenders, values, layers, problems)
-        known, rows = _builtin_wording(folder, layers), values["wording"] or {}
+        known, rows = _wording_of(builtin_root), values["wording"] or {}
         is_open = any({*s.names(folder)} - {"language.yaml"} for s in layers.overrides)
         wording = read_wording(rows, known, is_open, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
-            for row in values["targets"].values():
-                companions += row["with"] or []
-            builtin = not any(
-                source.names(f) for source in layers.overrides for f in own_and_lenders
-            )
+            companions += [n for row in values["targets"].values() for n in row["with"] or []]
+            builtin = not any(s.names(f) for s in layers.overrides for f in own_and_lenders)
             languages[folder] = _make_language(
                 folder, values, encoders, forms, expressions, starters, builtin, wording
             )
@@ -92,16 +92,15 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     _check_companions(companions, languages, problems)
     if problems:
         raise ProblemsError(problems)
-    return {
+    made = {
         folder: _with_borrowed(languages[folder], [languages[reveal(name)] for name in names])
         for folder, names in borrows.items()
     }
+    return sort_languages(made, layers)
 
 
-def _builtin_wording(folder: str, layers: Layers) -> dict[str, str]:
-    """Return the sentences of a built-in language; none if there is no such language."""
-    data = layers.builtin.read(f"{folder}/language.yaml")
-    root = None if data is None else read_yaml(data, folder, [])
+def _wording_of(root: Node | None) -> dict[str, str]:
+    """Return the sentences that a language.yaml has; none if there is no such file."""
     table = root.entries.get("wording") if isinstance(root, MappingNode) else None
     rows = table[1].entries if table is not None and isinstance(table[1], MappingNode) else {}
     return {k: node.value for k, (_, node) in rows.items() if isinstance(node, ScalarNode)}
@@ -341,6 +340,7 @@ def _make_language(
     return Language(
         id=folder,
         title=string(values["title"]),
+        is_optional=values["optional"] is True,
         names=NamingRules(
             case=string(names["case"]),
             clash=string(names["clash"]) or "_",

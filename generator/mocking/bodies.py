@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.mocking.contract import BodyRule, FieldEncoding
-from generator.mocking.faults import Fault, shown
+from generator.mocking.faults import Fault, format_value
 from generator.mocking.media_types import covers, is_json
 from generator.mocking.multipart import NoPartsError, Part, read_boundary, read_parts
 from generator.mocking.rules import Rule
@@ -140,13 +140,13 @@ def _form_readings(
 
 def _best_of(readings: Sequence[Any], rules: Sequence[Rule], check: SchemaCheck) -> Any:
     """Return the first reading that one of several rules allows, else the likeliest one."""
-    found = []
+    ranked = []
     for rule in rules:
         value, faults = best_reading(readings, rule, check)
         if not faults:
             return value
-        found.append((len(faults), value))
-    return min(found, key=lambda row: row[0])[1] if found else readings[0]
+        ranked.append((len(faults), value))
+    return min(ranked, key=lambda row: row[0])[1] if ranked else readings[0]
 
 
 def _multipart_faults(
@@ -157,8 +157,8 @@ def _multipart_faults(
     fields: dict[str, list[Part]] = {}
     for number, part in enumerate(parts, 1):
         if part.names:
-            known = (name for name in part.names if body.rule.member_rules(name))
-            fields.setdefault(next(known, part.names[0]), []).append(part)
+            fields_of_part = (name for name in part.names if body.rule.member_rules(name))
+            fields.setdefault(next(fields_of_part, part.names[0]), []).append(part)
         else:
             what = f"part {number} has no name in its Content-Disposition (RFC 7578, 4.2)"
             faults.append(Fault(400, "body", "", "", what))
@@ -168,9 +168,8 @@ def _multipart_faults(
         for part in rows:
             types = encoding.media_types
             if part.media_type and types and not any(covers(t, part.media_type) for t in types):
-                what = (
-                    f"the part is {shown(part.media_type)}, and {' or '.join(types)} is documented"
-                )
+                sent, documented = format_value(part.media_type), " or ".join(types)
+                what = f"the part is {sent}, and {documented} is documented"
                 faults.append(Fault(400, "body", name, "", what))
         rules = body.rule.member_rules(name)
         try:
@@ -234,21 +233,21 @@ def _fields_faults(
         if rule.member_rules(name):
             whole[name] = members[name]
     faults = []
-    shown_for: dict[str, list[Any]] = {}
+    samples_of: dict[str, list[Any]] = {}
     for sample in samples:
         if isinstance(sample, dict):
             for name, value in sample.items():
-                shown_for.setdefault(name, []).append(value)
+                samples_of.setdefault(name, []).append(value)
     for pointer, what in check.check(rule, whole):
         name, _, rest = pointer.removeprefix("/").partition("/")
         name = name.replace("~1", "/").replace("~0", "~")
-        if name in heads or _is_shown(members.get(name), shown_for.get(name, ())):
+        if name in heads or _is_sample(members.get(name), samples_of.get(name, ())):
             continue
         faults.append(Fault(400, "body", name, f"/{rest}" if rest else "", what))
     return faults
 
 
-def _is_shown(value: Any, samples: Sequence[Any]) -> bool:
+def _is_sample(value: Any, samples: Sequence[Any]) -> bool:
     """Say whether the documentation shows a value for a field."""
     if isinstance(value, FileBytes):
         return bool(samples)

@@ -38,19 +38,19 @@ def load_contracts(spec: Path, apis: Sequence[Api]) -> tuple[Contracts, list[Unc
     unchecked: list[Unchecked] = []
     for api in apis:
         file = by_label.get(api.file)
-        found: dict[str, Contract] = {}
+        by_operation: dict[str, Contract] = {}
         try:
             data = None if file is None else source.read(file)
             if file is not None and data is not None and begins_as_openapi(data, file):
-                found = document_contracts(api, data, source, file, unchecked)
+                by_operation = document_contracts(api, data, source, file, unchecked)
             else:
-                found = spec_contracts(api, unchecked)
+                by_operation = spec_contracts(api, unchecked)
         except (BudgetError, GenError, RecursionError):
             unchecked.append(Unchecked(Mark(api.file), "requests of all operations"))
         for operation in api.operations:
-            if operation.id in found:
-                contracts[api.name, operation.id] = found[operation.id]
-            elif found:
+            if operation.id in by_operation:
+                contracts[api.name, operation.id] = by_operation[operation.id]
+            elif by_operation:
                 what = f"requests of {operation.id}"
                 unchecked.append(Unchecked(operation.title.mark or Mark(api.file), what))
     return contracts, unchecked

@@ -26,8 +26,8 @@ def is_local_origin(origin: str) -> bool:
 
 def is_preflight(request: ReceivedRequest) -> bool:
     """Say whether a browser asks whether a page may send a request."""
-    asked = request.field("Access-Control-Request-Method")
-    return request.method == "OPTIONS" and bool(asked) and bool(request.field("Origin"))
+    method = request.field("Access-Control-Request-Method")
+    return request.method == "OPTIONS" and bool(method) and bool(request.field("Origin"))
 
 
 def preflight_answer(request: ReceivedRequest, methods: Sequence[str]) -> Answer:
@@ -40,10 +40,10 @@ def preflight_answer(request: ReceivedRequest, methods: Sequence[str]) -> Answer
     if not is_local_origin(request.field("Origin")[0]):
         detail = "Only pages of this machine may call this mock: localhost, 127.0.0.1 or [::1]."
         return problem_answer(403, detail)
-    asked = ", ".join(request.field("Access-Control-Request-Headers"))
+    headers = ", ".join(request.field("Access-Control-Request-Headers"))
     fields = [("Access-Control-Allow-Methods", ", ".join(methods) or "GET"), _MAX_AGE]
-    if asked and _NAMES.fullmatch(asked):
-        fields.append(("Access-Control-Allow-Headers", asked))
+    if headers and _NAMES.fullmatch(headers):
+        fields.append(("Access-Control-Allow-Headers", headers))
     return Answer(204, b"", tuple(fields))
 
 

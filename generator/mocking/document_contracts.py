@@ -94,12 +94,12 @@ class _DocumentReader:
     def read(self) -> dict[str, Contract]:
         """Make the contracts."""
         operations = {operation.id: operation for operation in self._api.operations}
-        found = list(self._find_operations())
+        documented = list(self._find_operations())
         names = [OperationName(at.value.get("operationId"), method, path)
-                 for path, method, at, _ in found]  # fmt: skip
+                 for path, method, at, _ in documented]  # fmt: skip
         return {
             id_: self._contract(operations[id_], at, item)
-            for (_, _, at, item), id_ in zip(found, choose_operation_ids(names), strict=True)
+            for (_, _, at, item), id_ in zip(documented, choose_operation_ids(names), strict=True)
             if id_ in operations
         }
 

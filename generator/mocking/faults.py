@@ -74,7 +74,7 @@ def problem_answer(
     return Answer(status, body, (("Content-Type", PROBLEM_TYPE), *fields))
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """Write a value for a message, at most 120 characters of it."""
     if isinstance(value, (dict, list)):  # may be too long to write out whole
         name = "member" if isinstance(value, dict) else "item"

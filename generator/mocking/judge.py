@@ -130,11 +130,11 @@ class Judge:
         if contract is None:
             return route, []
         sent = SentTexts(request, route.texts(request))
-        samples, check = self._shown(route), SchemaCheck()
+        samples, check = self._sample_values(route), SchemaCheck()
         faults = credential_faults(contract.security, sent)
         for parameter in contract.parameters:
-            shown = samples.get(f"{parameter.where} {parameter.name}", [])
-            faults += parameter_faults(parameter, sent, check, shown)
+            values = samples.get(f"{parameter.where} {parameter.name}", [])
+            faults += parameter_faults(parameter, sent, check, values)
         faults += _body_faults(contract, request, check, samples.get(BODY, []))
         if not is_accepted(request.field("Accept"), contract.media_types):
             what = f"this accepts none of {', '.join(contract.media_types)}"
@@ -149,10 +149,10 @@ class Judge:
         keys = {rule.name for needed in contract.security for rule in needed}
         names = undocumented_names(contract.parameters, SentTexts(request, {}))
         # A document may write a query behind a path, which the model has as parameters.
-        known = {reveal(parameter.name) for parameter in route.operation.parameters}
-        return [name for name in names if name not in keys | known]
+        own = {reveal(parameter.name) for parameter in route.operation.parameters}
+        return [name for name in names if name not in keys | own]
 
-    def _shown(self, route: Route) -> dict[str, list[Any]]:
+    def _sample_values(self, route: Route) -> dict[str, list[Any]]:
         """Return the values that samples of an operation send, by place and name."""
         operation, key = route.operation, (route.api.name, route.operation.id)
         if key not in self._samples:
@@ -236,8 +236,8 @@ def _body_faults(
         return [Fault(415, "header", "Content-Type", "", what)]
     if any(v.strip().lower() not in ("", "identity") for v in request.field("Content-Encoding")):
         return []
-    found = [body_faults(body, sent, request.body, check, samples) for body in bodies]
-    return min(found, key=len)
+    faults = [body_faults(body, sent, request.body, check, samples) for body in bodies]
+    return min(faults, key=len)
 
 
 def _takes_bytes(contract: Contract, sent: str) -> bool:

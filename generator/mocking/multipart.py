@@ -43,8 +43,8 @@ def read_boundary(content_type: str) -> str:
     Raises:
         NoPartsError: if it names none, or one that can't be.
     """
-    found = {name.lower(): value for name, value in _PARAMETER.findall(content_type)}
-    boundary: str = found.get("boundary", "").strip().strip('"')
+    parameters = {name.lower(): value for name, value in _PARAMETER.findall(content_type)}
+    boundary: str = parameters.get("boundary", "").strip().strip('"')
     if not _BOUNDARY.fullmatch(boundary):
         raise NoPartsError("its Content-Type names no boundary (RFC 2046, 5.1.1)")
     return boundary
@@ -76,21 +76,21 @@ def _read_part(piece: bytes, number: int) -> Part:
         name, _, value = line.partition(":")
         fields[name.strip().lower()] = value.strip()
     disposition = fields.get("content-disposition", "")
-    found = {key.lower(): value for key, value in _PARAMETER.findall(disposition)}
-    is_file = not {"filename", "filename*"}.isdisjoint(found)
-    return Part(_names(found), is_file, fields.get("content-type", ""), data)
+    parameters = {key.lower(): value for key, value in _PARAMETER.findall(disposition)}
+    is_file = not {"filename", "filename*"}.isdisjoint(parameters)
+    return Part(_names(parameters), is_file, fields.get("content-type", ""), data)
 
 
-def _names(found: dict[str, str]) -> tuple[str, ...]:
+def _names(parameters: dict[str, str]) -> tuple[str, ...]:
     """Return the names that a Content-Disposition can mean (RFC 7578, 4.2; RFC 8187)."""
-    raw = found.get("name", "").strip()
+    raw = parameters.get("name", "").strip()
     names = []
     if raw:
         quoted = raw[1:-1] if raw.startswith('"') else raw
         bare = re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL)
         for name in (quoted, bare):
             names += [_decoded(name, "22|0[DdAa]"), _decoded(name, "22|0[DdAa]|25"), name]
-    extended = found.get("name*", "")
+    extended = parameters.get("name*", "")
     if extended.lower().startswith("utf-8''"):
         names.insert(0, unquote(extended[7:].strip()))
     return tuple(dict.fromkeys(name for name in names if name))

@@ -67,7 +67,7 @@ class SentTexts:
 
 
 def parameter_faults(
-    parameter: ParameterRule, sent: SentTexts, check: SchemaCheck, shown: Sequence[Any]
+    parameter: ParameterRule, sent: SentTexts, check: SchemaCheck, examples: Sequence[Any]
 ) -> list[Fault]:
     """Return what is wrong with a parameter of a request.
 
@@ -75,7 +75,7 @@ def parameter_faults(
         parameter: the parameter.
         sent: the texts of the request.
         check: checks its value.
-        shown: values that the documentation shows for it, which are always right.
+        examples: values that the documentation shows for it, which are always right.
     """
     texts = sent.of(parameter)
     readings = list(_readings(parameter, texts, sent, check))
@@ -85,7 +85,7 @@ def parameter_faults(
         return [_fault(parameter, "", "this is required, and is not there")]
     if len(texts) > 1 and not _may_repeat(parameter):
         return [_fault(parameter, "", f"this is there {len(texts)} times, and has one value")]
-    if any(is_same(value, one) for value in readings for one in shown):
+    if any(is_same(value, one) for value in readings for one in examples):
         return []
     if parameter.is_empty_allowed and texts == [""]:
         return []
@@ -239,20 +239,20 @@ def _content_faults(parameter: ParameterRule, text: str, check: SchemaCheck) -> 
 
 def undocumented_names(parameters: Sequence[ParameterRule], sent: SentTexts) -> list[str]:
     """Return the names in a query that no parameter documents; they are allowed all the same."""
-    known, starts = set[str](), list[str]()
+    names, starts = set[str](), list[str]()
     for parameter in parameters:
         if parameter.where == "querystring":
             return []
         if parameter.where != "query":
             continue
-        known |= {parameter.name, f"{parameter.name}[]"}
+        names |= {parameter.name, f"{parameter.name}[]"}
         if parameter.style == "deepObject":
             starts.append(f"{parameter.name}[")
         if "object" in parameter.rule.possible_types() and parameter.explode:
             if type_name({}) not in parameter.rule.possible_types() - {"array"}:
                 continue
             parts = list(parameter.rule.parts(alternatives=True))
-            known |= {name for part in parts for name in part.properties}
+            names |= {name for part in parts for name in part.properties}
             if any(part.additional is None or not part.additional.never for part in parts):
                 return []
-    return sorted(n for n in sent.names if n not in known and not n.startswith(tuple(starts)))
+    return sorted(n for n in sent.names if n not in names and not n.startswith(tuple(starts)))

@@ -50,7 +50,7 @@ class Choice(Struct, frozen=True):
 
 def read_preferences(values: Sequence[str]) -> Preferences:
     """Read the headers Prefer of a request. Preferences that gen does not know are ignored."""
-    found: dict[str, str] = {}
+    preferences: dict[str, str] = {}
     for line in values:
         for row in re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^",])+', line):
             match = _PREFERENCE.match(row)
@@ -58,11 +58,11 @@ def read_preferences(values: Sequence[str]) -> Preferences:
                 value = match[2] or ""
                 if value.startswith('"'):
                     value = re.sub(r"\\(.)", r"\1", value[1:-1])
-                found.setdefault(match[1].lower(), value)
+                preferences.setdefault(match[1].lower(), value)
     return Preferences(
-        found.get("code", ""),
-        found.get("example", ""),
-        found.get("handling", "").lower() == "strict",
+        preferences.get("code", ""),
+        preferences.get("example", ""),
+        preferences.get("handling", "").lower() == "strict",
     )
 
 
@@ -90,8 +90,8 @@ def choose_answer(
     if name:
         answer = _example(api, operation, contract, name, allowed, code)
         if answer is not None:
-            shown = name if re.fullmatch(_TOKEN, name) else json.dumps(name)
-            applied = (*((f"code={code}",) if code else ()), f"example={shown}")
+            token = name if re.fullmatch(_TOKEN, name) else json.dumps(name)
+            applied = (*((f"code={code}",) if code else ()), f"example={token}")
             return Choice(answer, applied, tuple(notes))
         names = [row.id for row in allowed if isinstance(row, ApiError)]
         todo = one_of([*contract.examples, *names] or ["no example"], name)
@@ -111,9 +111,9 @@ def _with_code(rows: Sequence[Response | ApiError], code: str) -> list[Response 
     if exact or not re.fullmatch("[45][0-9]{2}", code):
         return exact
     for status in documented_statuses(int(code)):
-        found = [row for row in rows if row.status == status]
-        if found:
-            return found
+        range_rows = [row for row in rows if row.status == status]
+        if range_rows:
+            return range_rows
     return []
 
 

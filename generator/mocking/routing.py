@@ -52,7 +52,7 @@ class Route(Struct, frozen=True):
         Those that share a segment are left out: nothing says where one ends.
         """
         path = "/" + "/".join(raw_segments(request))
-        found = {}
+        texts = {}
         for segment, names, pieces in zip(
             path.split("/")[1:], self.names, self.pieces, strict=False
         ):
@@ -64,8 +64,8 @@ class Route(Struct, frozen=True):
                     inner = decoded[first : len(decoded) - last]
                     text = inner.decode("latin-1").replace("%", "%25").replace("+", "%2B")
                     text = "".join(c if c < "\x80" else f"%{ord(c):02X}" for c in text)
-                found[names[0]] = text
-        return found
+                texts[names[0]] = text
+        return texts
 
 
 def raw_segments(request: ReceivedRequest) -> list[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from generator.errors import counted
-from generator.mocking.faults import MOST_FAULTS, pointer_token, shown
+from generator.mocking.faults import MOST_FAULTS, format_value, pointer_token
 from generator.mocking.rules import CLEAR_FORMATS, Rule, type_name
 from generator.model.formats import FORMATS, applies_to
 from generator.model.schema import Type
@@ -141,11 +141,11 @@ class SchemaCheck:
                 if self._characters < 0:
                     self._doubts += 1
                 elif not compiled.search(value, Steps()):
-                    faults.append(f"{shown(value)} does not match {shown(pattern)}")
+                    faults.append(f"{format_value(value)} does not match {format_value(pattern)}")
             except TooManyStepsError:
                 self._doubts += 1
         if rule.format in CLEAR_FORMATS and not _has_format(rule.format, value):
-            faults.append(f"{shown(value)} is no {rule.format}")
+            faults.append(f"{format_value(value)} is no {rule.format}")
         return faults
 
     def _alternatives(
@@ -251,7 +251,7 @@ class SchemaCheck:
         """Return the indexes of items that equal an earlier one."""
         seen: set[tuple[bool, Any]] = set()
         others: list[Any] = []
-        found = []
+        indexes = []
         for index, item in enumerate(items):
             if isinstance(item, (dict, list)):
                 self._steps -= len(others)
@@ -265,8 +265,8 @@ class SchemaCheck:
                 is_there = key in seen
                 seen.add(key)
             if is_there:
-                found.append(index)
-        return found[:MOST_FAULTS]
+                indexes.append(index)
+        return indexes[:MOST_FAULTS]
 
 
 def _type_fault(rule: Rule, value: Any) -> str:
@@ -279,7 +279,7 @@ def _type_fault(rule: Rule, value: Any) -> str:
     if rule.is_file and isinstance(value, str):
         return ""
     *first, last = sorted(rule.types)
-    return f"{shown(value)} is no {', '.join(first)}{' or ' if first else ''}{last}"
+    return f"{format_value(value)} is no {', '.join(first)}{' or ' if first else ''}{last}"
 
 
 def _enum_fault(rule: Rule, value: Any) -> str:
@@ -288,8 +288,8 @@ def _enum_fault(rule: Rule, value: Any) -> str:
     if allowed is None or any(is_same(value, item) for item in allowed):
         return ""
     most = 12
-    words = ", ".join(map(shown, allowed[:most])) + (", …" if len(allowed) > most else "")
-    return f"{shown(value)} is not {'one of ' if len(allowed) > 1 else ''}{words}"
+    words = ", ".join(map(format_value, allowed[:most])) + (", …" if len(allowed) > most else "")
+    return f"{format_value(value)} is not {'one of ' if len(allowed) > 1 else ''}{words}"
 
 
 def _number_faults(rule: Rule, value: int | float) -> list[str]:
@@ -299,15 +299,15 @@ def _number_faults(rule: Rule, value: int | float) -> list[str]:
     above, below = limits.get("exclusiveMinimum"), limits.get("exclusiveMaximum")
     step = limits.get("multipleOf")
     if low is not None and value < low:
-        faults.append(f"{shown(value)} is less than the minimum, {low}")
+        faults.append(f"{format_value(value)} is less than the minimum, {low}")
     if high is not None and value > high:
-        faults.append(f"{shown(value)} is more than the maximum, {high}")
+        faults.append(f"{format_value(value)} is more than the maximum, {high}")
     if above is not None and value <= above:
-        faults.append(f"{shown(value)} must be more than {above}")
+        faults.append(f"{format_value(value)} must be more than {above}")
     if below is not None and value >= below:
-        faults.append(f"{shown(value)} must be less than {below}")
+        faults.append(f"{format_value(value)} must be less than {below}")
     if step is not None and not _is_multiple(value, step):
-        faults.append(f"{shown(value)} is no multiple of {step}")
+        faults.append(f"{format_value(value)} is no multiple of {step}")
     return faults
 
 
@@ -338,8 +338,8 @@ def _near(rule: Rule, name: str) -> str:
     """Return a hint at a documented name that differs in case, or little; may be empty."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name[:100], list(rule.properties)[:500], 1)
-    return f"; did you mean {found[0]}?" if found else ""
+    names = get_close_matches(name[:100], list(rule.properties)[:500], 1)
+    return f"; did you mean {names[0]}?" if names else ""
 
 
 def _distance(faults: list[SchemaFault], at: str) -> tuple[bool, int]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from generator.model.schema import Schema, Type
 from generator.model.statuses import ErrorStatus, reason_phrase, status_label
 from generator.model.structs import Deferred, Struct
-from generator.model.text import Text, reveal
+from generator.model.text import Text, first_paragraph, reveal
 from generator.model.values import Object, Value, as_text, scalar_text
 
 
@@ -243,6 +242,22 @@ class ResponseHeader(Struct, frozen=True):
         return Text(f"{reveal(self.name)}:")
 
 
+class AnswerExample(Struct, frozen=True):
+    """A named example of the content of an answer.
+
+    Attributes:
+        id: its name, different from those of the answer's other examples.
+        title: its name for people.
+        value: the content: JSON or a text.
+        description: what it shows. None if nothing is said.
+    """
+
+    id: Text
+    title: Text
+    value: Value
+    description: Text | None = None
+
+
 class Response(Struct, frozen=True):
     """A documented answer that is not an error. Its body is empty if `content` is None.
 
@@ -254,6 +269,8 @@ class Response(Struct, frozen=True):
         accept: the media type of the content with its parameters, such as `application/json;v=2`,
             for which requests ask. None if it has no parameters.
         other_headers: the headers that pages alone show.
+        examples: its named examples, which pages alone show. Samples and `gen verify` have the
+            example of the content.
     """
 
     status: int
@@ -262,12 +279,12 @@ class Response(Struct, frozen=True):
     headers: tuple[ResponseHeader, ...] = ()
     accept: Text | None = None
     other_headers: tuple[ResponseHeader, ...] = ()
+    examples: tuple[AnswerExample, ...] = ()
 
     @property
     def sentence(self) -> Text:
         """The first paragraph of the description on one line, which samples print."""
-        paragraph = re.split(r"\n[ \t]*\n", reveal(self.description).strip(), maxsplit=1)[0]
-        return Text(" ".join(paragraph.split()), self.description.mark)
+        return first_paragraph(self.description)
 
     @property
     def phrase(self) -> str:

@@ -83,6 +83,12 @@ class Placeholder(Struct, frozen=True):
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
+def first_paragraph(text: Text) -> Text:
+    """Return the first paragraph of a text on one line."""
+    paragraph = re.split(r"\n[ \t]*\n", reveal(text).strip(), maxsplit=1)[0]
+    return Text(" ".join(paragraph.split()), text.mark)
+
+
 def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
     """Split a URL template at its `{placeholders}` (RFC 6570, level 1 only).
 

@@ -11,7 +11,7 @@ from generator.errors import shortened
 from generator.model.api import Operation
 from generator.model.budget import BudgetError
 from generator.model.media_types import without_parameters
-from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
+from generator.model.messages import WITH_BODY, AnswerExample, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
 from generator.model.settings import DocumentSettings, KnownNames
 from generator.model.structs import replace
@@ -25,6 +25,7 @@ from generator.openapi.named_examples import NamedExampleReader
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawBody, RawContent, RawResponse
 from generator.openapi.references import members
+from generator.openapi.responses.examples import read_answer_examples
 from generator.openapi.responses.headers import read_response_headers
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement
@@ -271,6 +272,7 @@ class OperationReader:
             or Text("Success.", raw.at)
         )
         content = accept = None
+        examples: tuple[AnswerExample, ...] = ()
         has_body = status < 300 and status != 204
         if raw.contents and not has_body:
             what = f"samples read no content of an answer with the status {status}"
@@ -290,10 +292,13 @@ class OperationReader:
                 accept = Text(media_type, raw_content.at)
                 plain_type = without_parameters(media_type)
                 raw_content = replace(raw_content, media_type=plain_type)
+            if example is None:
+                read = read_answer_examples(self.parts, self.schemas, raw_content)
+                raw_content, examples = read
             content = self.bodies.read_response(raw_content, example)
         headers = self._read_headers(raw, ms_response)
         others = read_response_headers(raw.headers, self.unsupported, _PRINTED_HEADERS)
-        response = Response(status, description, content, headers, accept, others)
+        response = Response(status, description, content, headers, accept, others, examples)
         if ms_response is None:
             self._responses[key] = response
         return response

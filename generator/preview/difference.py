@@ -82,7 +82,7 @@ def format_page(about: str, messages: list[str], patch: bytes) -> bytes:
         messages: what `gen diff` printed beside the difference.
         patch: the difference, as `gen diff --format text` writes it.
     """
-    said = "".join(f"<p>{escape(line)}</p>\n" for line in messages)
+    notes = "".join(f"<p>{escape(line)}</p>\n" for line in messages)
     body = "".join(_format_lines(patch))
     return f"""<!doctype html>
 <html lang="en">
@@ -94,7 +94,7 @@ def format_page(about: str, messages: list[str], patch: bytes) -> bytes:
 <body class="difference">
 <main>
 <h1>Difference of {escape(about)} since the last commit</h1>
-{said}<pre>{body}</pre>
+{notes}<pre>{body}</pre>
 </main>
 </body>
 </html>

@@ -73,5 +73,5 @@ def _make_fault(text: str, mark: Mark, line_at: Callable[[str, int], str | None]
     start = max(0, mark.column - 1 - _BEFORE)
     part = line[start : mark.column - 1 + _BEHIND]
     # Each invisible character becomes one that is visible, so that columns stay.
-    shown = "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in part)
-    return Fault(text, shown, mark.column - start)
+    visible = "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in part)
+    return Fault(text, visible, mark.column - start)

@@ -89,11 +89,11 @@ class InputReader:
                 with suppress(ValueError):  # no file can have such a name
                     # The file that a link leads to may be in another folder.
                     places.add(Path(os.path.realpath(path)).parent)
-        found = set()
+        folders = set()
         for folder in map(_existing_folder, places):
             with suppress(OSError):  # it was removed just now
-                found.add((str(folder), folder.stat().st_ino))
-        return frozenset(found)
+                folders.add((str(folder), folder.stat().st_ino))
+        return frozenset(folders)
 
     def read_lines(self, file: str) -> list[bytes]:
         """Return the lines of an input, by the path that messages give it; none if it has none.

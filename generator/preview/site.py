@@ -57,13 +57,13 @@ class Site:
 
     def _make(self, path: str) -> tuple[bytes, tuple[Problem, ...]]:
         """Render a page, or return it as it was rendered before."""
-        made = self._pages.get(path)
-        if made is None:
+        page = self._pages.get(path)
+        if page is None:
             left_out: list[Problem] = []
             inputs = self.inputs
             files = render([self.jobs[path]], inputs.languages, inputs.layers, skipped=left_out)
-            made = files[path], tuple(dict.fromkeys(left_out))
+            page = files[path], tuple(dict.fromkeys(left_out))
             if len(self._pages) >= _MOST_PAGES:
                 del self._pages[next(iter(self._pages))]
-            self._pages[path] = made
-        return made
+            self._pages[path] = page
+        return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.model.messages import BODY, ContentKind, Parameter
+from generator.model.messages import BODY, AnswerExample, ContentKind, Parameter
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Value
@@ -21,12 +21,22 @@ class ShownExample(Struct, frozen=True):
         value: the value; `NOTHING` to show none.
         summary: what it is, in a sentence; `NOTHING` for none.
         variant: the named example that it belongs to; None if it is no part of one.
+        description: what it shows; None if nothing is said.
     """
 
     name: str
     value: Value
     summary: Value = NOTHING
     variant: Variant | None = None
+    description: Text | None = None
+
+
+def answer_examples(examples: Iterable[AnswerExample]) -> Iterator[ShownExample]:
+    """Yield the named examples of an answer."""
+    for example in examples:
+        title = NOTHING if example.title == example.id else example.title
+        name = reveal(example.id)
+        yield ShownExample(name, example.value, title, description=example.description)
 
 
 def body_examples(entry: PublishedOperation, sent: Value) -> Iterator[ShownExample]:
@@ -103,7 +113,7 @@ def write_examples(
         return [("example", example.value) for example in present[:1]]
     written: dict[str, Value] = {}
     for example in present:
-        about = None if example.variant is None else example.variant.description
+        about = example.description if example.variant is None else example.variant.description
         value = make_object(
             ("summary", example.summary or NOTHING),
             ("description", NOTHING if about is None else prose(about)),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.model.api import Api, Operation
 from generator.model.messages import Tag
 from generator.model.structs import Struct, replace
-from generator.model.text import reveal
+from generator.model.text import Text, reveal
 from generator.publishing.anchors import Anchors
 from generator.rendering.sample import PublishedOperation
 
 # The most operations of an API whose pages list them all. Pages of a larger one have the operations
 # of their own group, and links to the other groups on the index, so that pages stay small.
 _MAX_LISTED = 60
+_SEPARATOR = re.compile(r"(?: [-–—/|]|:) ")
 # The most operations of one group that such a page lists: those around its own.
 _MAX_OF_GROUP = 80
 
@@ -27,6 +29,7 @@ class OperationGroup(Struct, frozen=True):
         entries: the operations.
         is_current: whether the page is about one of them.
         listed: those of them that the page lists; none if it lists the group alone.
+        shared: what all their titles begin with, which a list below the group need not repeat.
     """
 
     tag: Tag | None
@@ -34,6 +37,12 @@ class OperationGroup(Struct, frozen=True):
     entries: tuple[PublishedOperation, ...]
     is_current: bool = False
     listed: tuple[PublishedOperation, ...] = ()
+    shared: str = ""
+
+    def label(self, entry: PublishedOperation) -> Text:
+        """Return the title of an operation, without what all of the group begin with."""
+        title = entry.operation.title
+        return Text(reveal(title).removeprefix(self.shared), title.mark)
 
     @property
     def is_whole(self) -> bool:
@@ -55,9 +64,19 @@ def make_groups(api: Api, entries: Sequence[PublishedOperation]) -> tuple[Operat
             tag,
             anchors.make("group", "other" if tag is None else reveal(tag.name).lower()),
             tuple(by_id[operation.id] for operation in operations),
+            shared="" if tag is None else _shared_start([reveal(o.title) for o in operations]),
         )
         for tag, operations in api.groups()
     )
+
+
+def _shared_start(titles: Sequence[str]) -> str:
+    """Return what several titles begin with, up to a dash, colon or slash between two words."""
+    if len(titles) < 2:
+        return ""
+    starts = [titles[0][: match.end()] for match in _SEPARATOR.finditer(titles[0])]
+    shared = (s for s in reversed(starts) if all(t.startswith(s) and t != s for t in titles))
+    return next(shared, "")
 
 
 class ListedOperation(Struct, frozen=True):

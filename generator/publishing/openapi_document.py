@@ -22,6 +22,7 @@ from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.publishing.named_examples import (
     ShownExample,
+    answer_examples,
     body_examples,
     parameter_examples,
     write_examples,
@@ -324,10 +325,12 @@ class _Document:
                 is_shown = content.kind in (ContentKind.JSON, ContentKind.TEXT)
                 answered = content.schema.answered() if is_shown else NOTHING
                 type_ = content.media_type if response.accept is None else reveal(response.accept)
-                row = (content, ShownExample(id_, answered))
-                contents.setdefault(type_, []).append(row)
-        shown = [header for _, r in rows for header in (*r.headers, *r.other_headers)]
-        headers = header_objects(shown, self.texts.one)
+                shown = [ShownExample(id_, answered)]
+                if response.examples:
+                    shown = list(answer_examples(response.examples))
+                contents.setdefault(type_, []).extend((content, example) for example in shown)
+        listed = [header for _, r in rows for header in (*r.headers, *r.other_headers)]
+        headers = header_objects(listed, self.texts.one)
         media = make_object(
             *((type_, self._media(content_rows)) for type_, content_rows in contents.items())
         )

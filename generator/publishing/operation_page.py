@@ -10,11 +10,19 @@ from collections.abc import Iterable, Sequence
 
 from generator.model.api import Api, Header, Operation
 from generator.model.credentials import Credential
-from generator.model.messages import ApiError, Content, Parameter, Response, ResponseHeader, Where
+from generator.model.messages import (
+    AnswerExample,
+    ApiError,
+    Content,
+    Parameter,
+    Response,
+    ResponseHeader,
+    Where,
+)
 from generator.model.schema import Field, Schema
 from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct
-from generator.model.text import Placeholder, Text, reveal
+from generator.model.text import Placeholder, Text, first_paragraph, reveal
 from generator.publishing.anchors import Anchors
 
 # The most fields of a value whose page shows them unfolded, however deep they are.
@@ -67,19 +75,43 @@ class ShownField(Struct, frozen=True):
     is_outermost: bool
 
 
+class ShownAnswerExample(Struct, frozen=True):
+    """A named example of an answer, and the id of its element."""
+
+    example: AnswerExample
+    anchor: str
+
+
 class ShownResponse(Struct, frozen=True):
-    """A documented answer with the rows of its headers and fields."""
+    """A documented answer with the rows of its headers and fields.
+
+    Attributes:
+        response: the answer.
+        about: what its description says in one paragraph; None if its phrase says as much.
+        headers: the rows of its headers.
+        fields: the rows of its fields.
+        examples: its named examples; none if it has but one.
+    """
 
     response: Response
+    about: Text | None
     headers: tuple[ShownHeader, ...]
     fields: tuple[ShownField, ...]
+    examples: tuple[ShownAnswerExample, ...]
 
 
 class ShownError(Struct, frozen=True):
-    """A documented error, and the id of its row."""
+    """A documented error, and the id of its row.
+
+    Attributes:
+        error: the error.
+        anchor: the id.
+        about: what its description says in one paragraph; None if its phrase says as much.
+    """
 
     error: ApiError
     anchor: str
+    about: Text | None
 
 
 class StatusErrors(Struct, frozen=True):
@@ -157,12 +189,19 @@ def make_operation_page(api: Api, operation: Operation) -> OperationPage:
         responses=tuple(
             ShownResponse(
                 response,
+                _about(response.description, response.phrase),
                 _headers(
                     (*response.headers, *response.other_headers),
                     f"response-{response.status}-header",
                     anchors,
                 ),
                 _content_fields(response.content, f"response-{response.status}", anchors),
+                tuple(
+                    ShownAnswerExample(
+                        example, anchors.make(f"answer-{response.status}", reveal(example.id))
+                    )
+                    for example in response.examples
+                ),
             )
             for response in sorted(operation.responses, key=lambda r: r.status >= 300)
         ),
@@ -173,7 +212,9 @@ def make_operation_page(api: Api, operation: Operation) -> OperationPage:
                 failure.errors[0].heading.removeprefix(str(failure.status)).strip(),
                 tuple(
                     ShownError(
-                        error, anchors.make(f"error-{failure.status}", reveal(error.code or ""))
+                        error,
+                        anchors.make(f"error-{failure.status}", reveal(error.code or "")),
+                        _about(error.description, error.phrase),
                     )
                     for error in failure.errors
                 ),
@@ -182,6 +223,16 @@ def make_operation_page(api: Api, operation: Operation) -> OperationPage:
             for failure in operation.failures
         ),
     )
+
+
+def _about(description: Text, phrase: str) -> Text | None:
+    """Return the first paragraph of what an answer says; None if its phrase says as much.
+
+    Many documents have a word there, since OpenAPI wants one.
+    """
+    paragraph = first_paragraph(description)
+    words = reveal(paragraph).casefold().rstrip(".!")
+    return None if words in ("", "response", phrase.casefold()) else paragraph
 
 
 def _path_parts(api: Api, operation: Operation, rows: dict[str, str]) -> Iterable[UrlPart]:

@@ -6,6 +6,7 @@ An API of gen can have several operations with one method and path; OpenAPI can 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from generator.model.api import Operation
 from generator.model.messages import Parameter, Where
@@ -13,7 +14,7 @@ from generator.model.structs import Struct, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.publishing.openapi_schemas import make_object
-from generator.rendering.sample import PublishedOperation, Sample
+from generator.rendering.sample import PublishedOperation
 
 # The operations that share a parameter, each with the parameter as it describes that.
 _Sharing = list[tuple[PublishedOperation, Parameter]]
@@ -92,27 +93,44 @@ def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation
 def code_samples(group: PathOperation) -> tuple[Value, ...]:
     """Return the samples of operations as the value of the OpenAPI extension `x-codeSamples`.
 
-    If the group has several operations, the label of a sample ends in its operation's title. If
-    the operation has named examples, the label ends in the title of the sample's variant. So does
-    that of a sample of all pages, or until a task is done.
+    Tools show the label of a sample on a tab or in a list, so it is the title of the sample's
+    target. Where a target has several samples, the label of each further one goes on with what the
+    titles of their operations, or of their variants, do not share.
     """
-    return tuple(
-        make_object(
-            ("lang", Text(sample.lang)),
-            ("label", _label(sample, entry, len(group.entries) > 1)),
-            ("source", Text(sample.code)),
-        )
-        for entry in group.entries
-        for sample in entry.samples
-    )
+    of_operations = _differences([(e.operation.id, e.operation.title) for e in group.entries])
+    rows = []
+    for entry in group.entries:
+        variants = {sample.variant.id: sample.variant.title for sample in entry.samples}
+        of_variants = _differences(list(variants.items()))
+        for sample in entry.samples:
+            ends = of_operations[entry.operation.id], of_variants[sample.variant.id]
+            end = ", ".join(filter(None, ends))
+            label = f"{sample.title}: {end}" if end else sample.title
+            rows.append(
+                make_object(
+                    ("lang", Text(sample.lang)),
+                    ("label", Text(label, entry.operation.title.mark)),
+                    ("source", Text(sample.code)),
+                )
+            )
+    return tuple(rows)
 
 
-def _label(sample: Sample, entry: PublishedOperation, is_shared: bool) -> Text:
-    """Return a sample's label, with what tells it from the others of the same target."""
-    operation = entry.operation
-    label = [sample.title]
-    if is_shared:
-        label.append(reveal(operation.title))
-    if operation.examples or sample.variant.loop is not None:
-        label.append(reveal(sample.variant.title))
-    return Text(" - ".join(label), operation.title.mark)
+def _differences(rows: Sequence[tuple[str, Text]]) -> dict[str, str]:
+    """Return what tells titles apart, by the ids: the words behind those that all begin with.
+
+    The first one gets an empty text, since nothing has to tell it from itself.
+
+    Arguments:
+        rows: the ids, each with a title. Equal titles are told apart by the ids.
+    """
+    titles = [reveal(title).split() for _, title in rows]
+    is_unique = len({tuple(words) for words in titles}) == len(titles)
+    steps = takewhile(lambda words: len({*words}) == 1, zip(*titles, strict=False))
+    shared = sum(1 for _ in steps)
+    ends: dict[str, str] = {}
+    for (id_, title), words in zip(rows, titles, strict=True):
+        # A dash or colon between what is shared and what is not belongs to neither.
+        end = " ".join(words[shared:]).strip(" -–—:,") or reveal(title)
+        ends[id_] = (end if is_unique else id_) if ends else ""
+    return ends

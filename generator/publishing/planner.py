@@ -29,6 +29,7 @@ from generator.publishing.navigation import (
 from generator.publishing.openapi_document import make_openapi_document
 from generator.publishing.operation_page import make_operation_page
 from generator.publishing.overlay import make_overlay
+from generator.publishing.row_anchors import RowAnchors
 from generator.publishing.search_index import make_search_index
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
@@ -54,8 +55,8 @@ class PublicationJob(Struct, frozen=True, eq=False):
         calls: the jobs that render the calls of clients, by the operation's id.
         elsewhere_jobs: jobs that render the same samples with another endpoint, by path. APIs with
             only one endpoint have no such jobs.
-        pages: the name of each operation's file, by the operation's id; empty if operations have
-            no files of their own.
+        pages: for the folder of each API, the name of each operation's file by the operation's id;
+            these are empty if operations have no files of their own.
     """
 
     path: str
@@ -69,7 +70,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
     samples: Mapping[str, Sequence[Job]]
     calls: Mapping[str, Sequence[Job]]
     elsewhere_jobs: Mapping[str, Job]
-    pages: Mapping[str, str]
+    pages: Mapping[str, Mapping[str, str]]
 
     wanted = True
 
@@ -124,7 +125,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
                 operation,
                 self.requests[operation.id],
                 partial(self._render_samples, operation, renderer),
-                self.pages.get(operation.id, ""),
+                self.pages[self.api.folder].get(operation.id, ""),
             )
             for operation in self.api.operations
         ]
@@ -159,6 +160,13 @@ def plan_publication(
     """
     planned: list[PublicationJob] = []
     others = {job.path: job for job in elsewhere_jobs if job.target.is_sample or job.caller}
+    single = next((file for file in target.files if file.each == "operation"), None)
+    pages = {
+        api.folder: {o.id: _file_name(single.pattern, o.id) for o in api.operations}
+        if single
+        else {}
+        for api in apis
+    }
     for api in apis:
         samples: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
         calls: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
@@ -169,8 +177,6 @@ def plan_publication(
                 samples[job.operation.id].append(job)
         binding = bind(api)
         requests = {o.id: make_request(api, o, binding) for o in api.operations}
-        single = next((file for file in target.files if file.each == "operation"), None)
-        pages = {o.id: _file_name(single.pattern, o.id) for o in api.operations} if single else {}
         for file in target.files:
             is_site = file.each == "site"
             if is_site and api is not apis[0]:
@@ -250,10 +256,18 @@ def make_context(
         return make_overlay(job.api, entries)
 
     def search_index() -> Text:
-        return make_search_index(job.api, entries)
+        return make_search_index(job.api, job.pages[job.api.folder])
+
+    def search_indexes() -> list[tuple[Api, Text]]:
+        return [(api, make_search_index(api, job.pages[api.folder])) for api in job.apis]
 
     if job.is_site:
-        return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
+        return {
+            "apis": job.apis,
+            "title": job.target.title,
+            "has_proofs": has_proofs,
+            "search_indexes": search_indexes,
+        }
     api = job.api
     default = next((region for region in api.regions if region.id == api.default_region), None)
     context: dict[str, object] = {
@@ -277,8 +291,9 @@ def make_context(
         context |= {
             "entry": entry,
             "position": row.position,
-            # Called by formats that are web pages.
+            # Called by formats that are web pages, and by those that are Markdown.
             "make_page": partial(make_operation_page, api, entry.operation),
+            "make_anchors": partial(RowAnchors, api, entry.operation),
             "previous": row.previous,
             "next": row.next,
             "operation": entry.operation,

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from generator.model.api import Api, Operation
 from generator.model.messages import Content
 from generator.model.schema import Schema
 from generator.model.text import Text, join_pieces, reveal
-from generator.rendering.sample import PublishedOperation
 
 # The digits of numbers in lists: 32 that end a number, and 32 that another digit follows. No digit
 # has to be escaped in JSON or HTML.
@@ -81,16 +80,17 @@ class _Index:
         return row[1]
 
 
-def make_search_index(api: Api, entries: Sequence[PublishedOperation]) -> Text:
+def make_search_index(api: Api, pages: Mapping[str, str]) -> Text:
     """Make the search index of an API, as JSON.
 
     Arguments:
         api: the API.
-        entries: its operations, with the names of their pages.
+        pages: the names of the pages of its operations, by the operation's id.
 
     Returns:
-        An object. `pages`, `methods`, `titles`, `paths` and `summaries` have a text for each
-        operation, see `_without_starts`; a summary is empty if the title says as much. `about`,
+        An object. `pages`, `titles`, `paths` and `summaries` have a text for each operation, see
+        `_without_starts`: the page without its ending, the title, the path with the method behind
+        it, and the summary, which is empty if the title says as much. `about`,
         `given`, `failing` and `shown` have a list of numbers for each operation: the group and the
         text; the parameters; the errors; and for each content its status (0 for the request), the
         arrays around its object, and the object. `groups` are the names of tags. All other members
@@ -106,8 +106,7 @@ def make_search_index(api: Api, entries: Sequence[PublishedOperation]) -> Text:
     }
     titles, summaries = list[str](), list[str]()
     about, given, failing, shown = list[str](), list[str](), list[str](), list[str]()
-    for entry in entries:
-        operation = entry.operation
+    for operation in api.operations:
         title, summary = reveal(operation.title), reveal(operation.summary)
         titles.append(title)
         summaries.append("" if summary == title else summary)
@@ -118,11 +117,11 @@ def make_search_index(api: Api, entries: Sequence[PublishedOperation]) -> Text:
         shown.append(_pack(_contents(index, operation)))
     words, found, common = _count_words(list(index.texts))
     data = {
-        "pages": _without_starts(entry.file for entry in entries),
-        "methods": _without_starts(entry.operation.method for entry in entries),
+        "pages": _without_starts(pages[o.id].removesuffix(".html") for o in api.operations),
         "titles": _without_starts(titles),
         "paths": _without_starts(
-            api.base_path + join_pieces(entry.operation.path) for entry in entries
+            f"{api.base_path}{join_pieces(operation.path)} {operation.method}"
+            for operation in api.operations
         ),
         "summaries": _without_starts(summaries),
         "groups": [reveal(tag.name) if tag else "" for tag in groups],

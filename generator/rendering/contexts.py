@@ -113,10 +113,7 @@ def _header(job: Job, language: Language) -> Code:
     It sets credentials by the commands that print them, if the spec has some and they fit, else by
     hints.
     """
-    comment = language.encoders.get("comment")
-    words = {c.env: language.wording[c.hint] for c in job.request.credentials}
-    hints = {env: f"<{comment.encode(w) if comment else w}>" for env, w in words.items()}
-    commands = _commands(job.request.credentials, language)
+    hints, commands = _keys(job.request.credentials, language)
     ways = [_comment(job, {**hints, **commands})] if commands else []
     if len(commands) == 1 and job.target.header:
         ((env, command),) = commands.items()
@@ -128,6 +125,20 @@ def _header(job: Job, language: Language) -> Code:
         if is_whole and len(lines) <= _MAX_LINES and max(map(len, lines)) <= _MAX_COMMENT:
             return mark_header(lines)
     return mark_header(_comment(job, hints))
+
+
+@lru_cache
+def _keys(
+    credentials: tuple[Credential, ...], language: Language
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return hints and commands for credentials, each by environment variable; see `_header`.
+
+    Cached, since most requests of an API have the same credentials.
+    """
+    comment = language.encoders.get("comment")
+    words = {c.env: language.wording[c.hint] for c in credentials}
+    hints = {env: f"<{comment.encode(w) if comment else w}>" for env, w in words.items()}
+    return hints, _commands(credentials, language)
 
 
 def _commands(credentials: Iterable[Credential], language: Language) -> dict[str, str]:

@@ -271,7 +271,7 @@ def _guard_output(context: Context, value: object) -> Code:  # noqa: ARG001
     It takes the context so that Jinja calls it when a template runs, never when one is compiled.
     Languages share compiled templates, so these must not contain the output of an encoder.
     """
-    return guard(value)
+    return value if isinstance(value, Code) else guard(value)
 
 
 def template_problem(

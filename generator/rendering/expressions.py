@@ -85,10 +85,21 @@ def write_expression(
     if isinstance(thing, Variable):
         return Code(_write_value(thing, writer))
     pieces = (Piece(value=thing),) if isinstance(thing, Credential) else thing
-    if not isinstance(pieces, tuple) or not all(isinstance(piece, Piece) for piece in pieces):
-        raise GuardError("expression is for URLs, headers, variables and credentials")
-    kept = [piece for piece in pieces if piece.value is not None or piece.text]
-    return Code(writer.write([_make_term(piece, name, secret, facts) for piece in kept or pieces]))
+    terms: list[Term] = []
+    text = ""
+    for piece in pieces if isinstance(pieces, tuple) else (thing,):
+        if not isinstance(piece, Piece):
+            raise GuardError("expression is for URLs, headers, variables and credentials")
+        if piece.value is None:  # texts that follow each other become one
+            text += reveal(piece.text)
+            continue
+        if text:
+            terms.append(Term(text))
+            text = ""
+        terms.append(_make_term(piece.value, piece.form, name, secret, facts))
+    if text or not terms:
+        terms.append(Term(text))
+    return Code(writer.write(terms))
 
 
 def _write_value(variable: Variable, writer: ExpressionWriter) -> str:
@@ -102,18 +113,16 @@ def _write_value(variable: Variable, writer: ExpressionWriter) -> str:
 
 
 def _make_term(
-    piece: Piece,
+    value: Variable | Credential,
+    form: str,
     name: Callable[[object], Code],
     secret: str,
     facts: Callable[[Credential], Mapping[str, str]],
 ) -> Term:
-    """Prepare a piece for the writer."""
-    if piece.value is None:
-        return Term(reveal(piece.text))
-    if isinstance(piece.value, Credential) and secret:
-        code = fill_pattern(secret, facts(piece.value))
-        return Term(None, code, "", is_complete=True)
-    return Term(None, name(piece.value), piece.form)
+    """Prepare a variable or a credential for the writer."""
+    if isinstance(value, Credential) and secret:
+        return Term(None, fill_pattern(secret, facts(value)), "", is_complete=True)
+    return Term(None, name(value), form)
 
 
 def needs_encoding(schema: Schema, value: str) -> bool:

@@ -119,6 +119,19 @@ def _compact(text: str) -> Code:
     return Code("\n".join(line for line in lines if line and not _COMMENT.fullmatch(line)))
 
 
+def _compact_style(text: str) -> Code:
+    """Filter block `compact_style`: shorten a style sheet, as `compact` does, and join its lines.
+
+    A line ends only where it has to: neither behind a declaration nor at a brace or comma.
+    """
+    lines = [_DECLARATION.sub(r"\1:", line) for line in _compact(text).split("\n")]
+    joined = "".join(_LINE_END.sub(r"\1", f"{line}\n") for line in lines)
+    return Code(joined.replace(";}", "}").strip())
+
+
+# A line of CSS that begins with the name of a property, and the ends that need no line break.
+_DECLARATION = re.compile(r"^([a-z-]+): +")
+_LINE_END = re.compile(r" ?([{};,])\n$")
 # A line that is a comment of CSS or of JavaScript.
 _COMMENT = re.compile(r"//.*|/\*.*\*/")
 
@@ -188,6 +201,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "block": _block,
     "count": _count,
     "compact": _compact,
+    "compact_style": _compact_style,
     "csp_hash": _csp_hash,
     "highlight": highlight,
     "listing": listing,

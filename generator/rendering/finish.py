@@ -108,7 +108,10 @@ def finish(
     if "\x1c" in text or pending.uses:
         text = _write_imports(text, pending.uses, order)
     if "\x1a" in text:
-        text = "\n".join(_write_values(line, pending.values) for line in text.split("\n"))
+        text = "\n".join(
+            _write_values(line, pending.values) if "\x1a" in line else line
+            for line in text.split("\n")
+        )
     if is_sample:
         text = re.sub("\n{3,}", "\n\n", text)
     before, mark, after = text.partition(_HEADER_END)

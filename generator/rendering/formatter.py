@@ -41,8 +41,8 @@ def _format_with_black(text: str, spec: Path, is_done: Callable[[str], bool] | N
         text: the code.
         spec: the path of the spec that the code was made from. The cache is never in its folder.
         is_done: says whether black leaves a line as it is. Black reads only the statements that
-            have another line, which saves two thirds of the time of a large client. None if
-            nothing is known about the lines.
+            have another line, which saves a fifth of a small run, and two thirds of the time of a
+            large client. None if nothing is known about the lines.
 
     Raises:
         ValueError: if black can't parse the code.
@@ -168,6 +168,23 @@ def _folder(spec: Path) -> Path | None:
     return cache_folder(f"black-{zlib.crc32(description.encode()):08x}", [spec])
 
 
+def _check_for_black(text: str, spec: Path) -> None:
+    """Check that black can format Python code, without black if this Python can parse the code.
+
+    To import black and format the shipped spec's code takes a quarter of the time of `gen lint`.
+
+    Arguments:
+        text, spec: see `_format_with_black`.
+
+    Raises:
+        ValueError: if black can't parse the code.
+    """
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        _format_with_black(text, spec)  # black knows syntax of newer Pythons, too
+
+
 class FormatCode(Protocol):
     """A formatter that runs in this process."""
 
@@ -179,3 +196,5 @@ class FormatCode(Protocol):
 
 # Formatters that run in this process, by the program that language.yaml names in `needs`.
 FORMATTERS: dict[str, FormatCode] = {"black": _format_with_black}
+# Checks for code that nobody will see, by the same names.
+CHECKS: dict[str, Callable[[str, Path], None]] = {"black": _check_for_black}

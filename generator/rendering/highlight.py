@@ -129,4 +129,6 @@ def _format_run(run: _Run) -> str:
     name, text = run
     if not name or not text:
         return escape(text, quote=False)
-    return f'<span class="{name}">{escape(text, quote=False)}</span>'
+    # A large page has a thousand of these: the shortest element there is, and quotes where needed.
+    quoted = f'"{name}"' if " " in name else name
+    return f"<i class={quoted}>{escape(text, quote=False)}</i>"

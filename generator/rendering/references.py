@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jinja2 import Environment, nodes
-from jinja2.meta import find_referenced_templates
 
 from generator.errors import Mark, Problem, one_of
 from generator.languages.language import Language, Layers
@@ -93,7 +92,7 @@ class References:
                 continue
             paths.add(name)
             tree = self._parse(name)
-            others = () if tree is None else find_referenced_templates(tree)
+            others = () if tree is None else _referenced(tree)
             pending += [other for other in others if other is not None]
         return paths
 
@@ -110,7 +109,7 @@ class References:
         parts: set[ApiPart] = set()
         for name in self._with_referenced(names):
             tree = self._parse(name)
-            if tree is None or None in find_referenced_templates(tree):
+            if tree is None or None in _referenced(tree):
                 return None
             found = _parts_of_api(tree)
             if found is None:
@@ -129,7 +128,7 @@ class References:
         """
         return any(
             not isinstance(tree := self._parse(name), nodes.Template)
-            or None in find_referenced_templates(tree)
+            or None in _referenced(tree)
             or any(node.name in _OF_SEVERAL for node in tree.find_all(nodes.Name))
             or _hands_on_api(tree)
             for name in self._with_referenced(names)
@@ -145,8 +144,7 @@ class References:
         """
         trees = map(self._parse, self._with_referenced(names))
         return any(
-            tree is None or None in find_referenced_templates(tree) or _names_other_apis(tree)
-            for tree in trees
+            tree is None or None in _referenced(tree) or _names_other_apis(tree) for tree in trees
         )
 
     def problems(self, languages: Mapping[str, Language]) -> list[Problem]:
@@ -175,22 +173,22 @@ class References:
     def _unknown_blocks(self, path: str, label: str) -> Iterator[Problem]:
         """Report the blocks of a template that no template has which it extends."""
         tree = self._parse(path)
-        extends = tree and tree.find(nodes.Extends)
-        if not extends:
+        if tree is None or tree.find(nodes.Extends) is None:
             return
         blocks: set[str] = set()
-        parent = extends.template.value if isinstance(extends.template, nodes.Const) else None
+        pending = [tree]
         seen = {path}
-        while isinstance(parent, str) and parent not in seen:
-            seen.add(parent)
-            parent_tree = self._parse(parent)
-            if parent_tree is None:
-                return
-            blocks |= {block.name for block in parent_tree.find_all(nodes.Block)}
-            extends = parent_tree.find(nodes.Extends)
-            template = extends and extends.template
-            parent = template.value if isinstance(template, nodes.Const) else None
-        assert tree is not None
+        while pending:
+            extends = pending.pop().find(nodes.Extends)
+            for parent in () if extends is None else _constants(extends.template):
+                if parent is None or parent in seen:
+                    continue
+                seen.add(parent)
+                parent_tree = self._parse(parent)
+                if parent_tree is None:
+                    return
+                blocks |= {block.name for block in parent_tree.find_all(nodes.Block)}
+                pending.append(parent_tree)
         for block in tree.body:
             if isinstance(block, nodes.Block) and block.name not in blocks:
                 what = f"what this template extends has no block {block.name}"
@@ -219,6 +217,26 @@ class References:
 def references_of(layers: Layers) -> References:
     """Return what finds references of templates. Callers share it, so it parses each one once."""
     return References(layers)
+
+
+def _referenced(tree: nodes.Template) -> Iterator[str | None]:
+    """Yield the names of the templates that a template refers to; None for a computed name."""
+    for node in tree.find_all(nodes.Stmt):
+        if isinstance(node, (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            yield from _constants(node.template)
+
+
+def _constants(name: nodes.Expr) -> Iterator[str | None]:
+    """Yield what the name of a template can be: `"a" if x else "b"` is one of two."""
+    if isinstance(name, nodes.CondExpr) and name.expr2 is not None:
+        yield from _constants(name.expr1)
+        yield from _constants(name.expr2)
+    elif isinstance(name, (nodes.List, nodes.Tuple)):
+        for item in name.items:
+            yield from _constants(item)
+    else:
+        value = name.value if isinstance(name, nodes.Const) else None
+        yield value if isinstance(value, str) else None
 
 
 def _hands_on_api(tree: nodes.Template) -> bool:

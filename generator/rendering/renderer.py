@@ -24,7 +24,7 @@ from generator.rendering.environment import (
     template_problem,
 )
 from generator.rendering.finish import Pending, finish
-from generator.rendering.formatter import FORMATTERS
+from generator.rendering.formatter import CHECKS, FORMATTERS
 from generator.rendering.jobs import Job, RenderJob
 from generator.rendering.sample import Sample, add_snippet_tags
 from generator.rendering.sandbox import Sandbox
@@ -41,6 +41,7 @@ def render(
     skipped: list[Problem] | None = None,
     known: Mapping[str, bytes] = MappingProxyType({}),
     on_file: Callable[[str, bytes], None] | None = None,
+    is_check: bool = False,
 ) -> dict[str, bytes]:
     """Render the files of jobs. Pages are rendered last, since they show samples.
 
@@ -56,6 +57,7 @@ def render(
             is then left out. If this is None, such a value is an error.
         known: the bytes of samples that need not be rendered, by path.
         on_file: gets the path and the bytes of each file, which are not returned then.
+        is_check: whether only problems are wanted. Then code need not be formatted.
 
     Returns:
         The wanted files by path, as UTF-8 with LF line ends.
@@ -65,7 +67,7 @@ def render(
             error has all such problems.
     """
     all_jobs = list(jobs)
-    renderer = Renderer(languages, layers, evidence, skipped, known)
+    renderer = Renderer(languages, layers, evidence, skipped, known, is_check)
     has_pages = any(isinstance(job, Job) and job.target.is_page for job in all_jobs)
     tree: dict[str, bytes] = {}
     keep = on_file or tree.__setitem__
@@ -112,7 +114,7 @@ class Renderer:
     """Renders jobs one by one, and caches what several jobs use.
 
     Arguments:
-        languages, layers, evidence, skipped, known: see `render`.
+        languages, layers, evidence, skipped, known, is_check: see `render`.
 
     Attributes:
         samples_by_folder: the rendered samples, by the folder `Job.place`.
@@ -130,8 +132,10 @@ class Renderer:
         evidence: Callable[[str, bytes], tuple[object, ...]] | None,
         skipped: list[Problem] | None = None,
         known: Mapping[str, bytes] = MappingProxyType({}),
+        is_check: bool = False,
     ) -> None:
         self.known = known
+        self._is_check = is_check
         self.left_out: set[str] = set()
         self._skipped = skipped
         self.languages = languages
@@ -255,15 +259,17 @@ class Renderer:
         self.target = job.target
         self.job = job
         text, header = self._render_text(job, context, subject)
-        # The layout must not depend on the host, so a formatter gets each text with the same one.
-        any_endpoint = _endpoint_not_in(text)
-        endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
-        anywhere = text.replace(endpoint, any_endpoint)
         if text and self._wants_formatter(job):
+            # The layout must not depend on the host, so a formatter gets each text with the same.
+            any_endpoint = _endpoint_not_in(text)
+            endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
+            anywhere = text.replace(endpoint, any_endpoint)
             text = self._format(job, anywhere, subject).replace(any_endpoint, endpoint)
         most = job.target.longest_line
+        if not most:
+            return text, header
         whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
-        longest = max(map(len, whole.split("\n"))) if most else 0
+        longest = max(map(len, whole.split("\n")))
         if longest > most:
             self._leave_out(self.place, f"a line has {longest:,} characters, and {most:,} are read")
         return text, header
@@ -353,6 +359,9 @@ class Renderer:
         if is_builtin and all(map(is_done, text.split("\n"))):
             return text
         try:
+            if self._is_check and not job.target.longest_line:
+                CHECKS[formatter.needs](text, Path(job.api.file))
+                return text
             format_text = FORMATTERS[formatter.needs]
             return format_text(text, Path(job.api.file), is_done if is_builtin else None)
         except ValueError as error:

@@ -24,6 +24,7 @@ from jinja2.visitor import NodeTransformer
 
 from generator.model.structs import Struct
 from generator.model.values import Object
+from generator.rendering.compiled.templates import find_code
 from generator.rendering.finish import Pending
 from generator.rendering.layout import GuardError
 
@@ -83,6 +84,9 @@ class Sandbox(SandboxedEnvironment):
     def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any) -> Any:
         """Compile a template, and put calls that count steps around its loops and expressions."""
         if isinstance(source, str):
+            code = None if args else find_code(name, source)
+            if code is not None:
+                return code.replace(co_filename=filename or "<template>")
             source = self.parse(source, name, filename)
         return super().compile(
             _MeasuringTransformer(name, filename).visit(source), name, filename, *args

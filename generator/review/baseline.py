@@ -13,8 +13,8 @@ from generator.errors import GenError, Mark, ProblemsError
 from generator.languages.language import MAX_TEMPLATE_BYTES, Layers
 from generator.model.api import Api
 from generator.model.settings import ApiSettings
-from generator.model.structs import Struct, replace
-from generator.review.git import NoRepositoryError, Repository, Revision
+from generator.model.structs import Deferred, Struct, replace
+from generator.review.git import NoRepositoryError, Repository, Revision, is_blob
 from generator.review.patch import make_delta
 from generator.sources.source import Folder, Source
 from generator.spec.loader import SPEC_ENDINGS, load_files, spec_files
@@ -44,8 +44,7 @@ class Baseline(Struct, frozen=True):
         revision: the revision's name, as the user writes it.
         apis: the APIs at that revision; empty if there were no specs.
         templates: the template files that differ today, by their path in the template folder.
-        generator_differs: whether the code of gen differs today; None if the repository does not
-            have the code of gen.
+        code_differs: what `generator_differs` gives, read at its first use.
         unknown_templates: the user's template folders that the repository does not have, so that
             nobody can say whether they differ.
     """
@@ -53,8 +52,13 @@ class Baseline(Struct, frozen=True):
     revision: str
     apis: tuple[Api, ...]
     templates: dict[str, TemplateChange]
-    generator_differs: bool | None
+    code_differs: Deferred[bool | None]
     unknown_templates: tuple[str, ...] = ()
+
+    @property
+    def generator_differs(self) -> bool | None:
+        """Whether the code of gen differs today; None if it is not in the repository."""
+        return self.code_differs.get()
 
 
 class OldSpecs(Struct, frozen=True):
@@ -128,15 +132,18 @@ def read_baseline(
         specs = read_old_specs(repository, commit, revision, spec, config)
     else:
         specs = read_specs()
-    package = Folder(PACKAGE)
-    package_then = _read_folder(repository, commit, package)
-    differs = None
-    if package_then is not None and package_then.blobs:
-        differs = any(path.endswith(".py") for path in _compare_folders(package_then, package))
+
+    def code_differs() -> bool | None:
+        package = Folder(PACKAGE)
+        then = _read_folder(repository, commit, package)
+        if then is None or not then.blobs:
+            return None
+        return any(path.endswith(".py") for path in _compare_folders(then, package))
+
     templates = _changed_templates(repository, commit, layers)
     roots = [folder.root for folder in layers.overrides if isinstance(folder, Folder)]
     unknown = tuple(str(root) for root in roots if repository.path(root) is None)
-    return Baseline(revision, specs.chosen(today), templates, differs, unknown)
+    return Baseline(revision, specs.chosen(today), templates, Deferred(code_differs), unknown)
 
 
 def layers_at(repository: Repository, commit: str, revision: str, layers: Layers) -> Layers:
@@ -158,6 +165,7 @@ def layers_at(repository: Repository, commit: str, revision: str, layers: Layers
             return layer
         then.name = f"{revision}:{then.name.removeprefix(':')}"
         then.max_bytes = MAX_TEMPLATE_BYTES
+        then.fetch_all()
         return then
 
     return Layers.of(map(at_commit, layers.overrides), at_commit(layers.builtin))
@@ -226,7 +234,6 @@ def _is_unchanged(old: Revision, new: Folder) -> bool:
     try:
         if not all(_SPEC_PATH.fullmatch(path) for path in (*old.blobs, *_file_names(new))):
             return False
-        old.fetch_all()
         return not _compare_folders(old, new)
     except NoRepositoryError:
         raise
@@ -237,11 +244,7 @@ def _is_unchanged(old: Revision, new: Folder) -> bool:
 def _read_folder(repository: Repository, commit: str, folder: Folder) -> Revision | None:
     """Read a folder at a commit, which may be empty; None if it is outside the repository."""
     path = repository.path(folder.root)
-    if path is None:
-        return None
-    files = repository.revision(commit, "", path)
-    files.fetch_all()
-    return files
+    return None if path is None else repository.revision(commit, "", path)
 
 
 def _changed_templates(
@@ -251,25 +254,33 @@ def _changed_templates(
     changed: dict[str, TemplateChange] = {}
     hidden: set[str] = set()
     for layer in (*layers.overrides, layers.builtin):
-        then = _read_folder(repository, commit, layer) if isinstance(layer, Folder) else None
-        # The built-in templates may be installed inside the repository without being tracked.
-        if then is not None and (then.blobs or layer is not layers.builtin):
-            differing = _compare_folders(then, layer)
-            changed |= {path: change for path, change in differing.items() if path not in hidden}
-        hidden |= set(_file_paths(layer))
+        if isinstance(layer, Folder):
+            then = _read_folder(repository, commit, layer)
+            # The built-in templates may be installed inside the repository without being tracked.
+            if then is not None and (then.blobs or layer is not layers.builtin):
+                differing = _compare_folders(then, layer)
+                changed |= {
+                    path: change for path, change in differing.items() if path not in hidden
+                }
+        if layer is not layers.builtin:
+            hidden |= set(_file_paths(layer))
     return {path: change for path, change in changed.items() if "/" in path}
 
 
-def _compare_folders(old: Source, new: Source) -> dict[str, TemplateChange]:
-    """Return the files that differ between two folders."""
-    before, after = set(_file_paths(old)), set(_file_paths(new))
-    changes = {path: TemplateChange("is gone", None) for path in before - after}
-    changes |= {path: TemplateChange("added", Mark(new.label(path))) for path in after - before}
-    for path in before & after:
-        then, now = _with_lf(old.read(path)), _with_lf(new.read(path))
+def _compare_folders(old: Revision, new: Folder) -> dict[str, TemplateChange]:
+    """Return the files that differ between two folders. Only these are read from git."""
+    before = {path: old.blobs[path] for path in _file_paths(old)}
+    after = {path: _with_lf(new.read(path) or b"") for path in _file_paths(new)}
+    changes = {path: TemplateChange("is gone", None) for path in before.keys() - after}
+    added = after.keys() - before
+    changes |= {path: TemplateChange("added", Mark(new.label(path))) for path in added}
+    others = [path for path in before.keys() & after if not is_blob(after[path], before[path])]
+    if others:
+        old.fetch_all(others)
+    for path in others:
+        then, now = _with_lf(old.read(path) or b""), after[path]
         if then != now:
-            lines = (now or b"").count(b"\n")
-            line = min(make_delta(then, now).new_line, lines)
+            line = min(make_delta(then, now).new_line, now.count(b"\n"))
             mark = Mark(new.label(path), max(1, line))
             changes[path] = TemplateChange("changed", mark)
     return dict(sorted(changes.items()))
@@ -288,19 +299,25 @@ def _file_names(folder: Folder) -> Iterator[str]:
                 pending.append(path)
 
 
-def _file_paths(source: Source, folder: str = "") -> Iterator[str]:
+def _file_paths(source: Source) -> Iterator[str]:
     """Yield the paths of all files below a folder."""
-    pending = [folder]
+
+    def is_file(path: str) -> bool:
+        if isinstance(source, Revision):
+            return source.blobs.get(path) is not None
+        return source.read(path) is not None
+
+    pending = [""]
     while pending:
         parent = pending.pop()
         for name in source.names(parent):
             path = f"{parent}/{name}" if parent else name
-            if source.read(path) is not None:
+            if is_file(path):
                 yield path
             elif "." not in name and name != "__pycache__":
                 pending.append(path)
 
 
-def _with_lf(data: bytes | None) -> bytes | None:
+def _with_lf(data: bytes) -> bytes:
     """Turn CRLF, which a checkout may write, into the LF that git stores."""
-    return None if data is None else data.replace(b"\r\n", b"\n")
+    return data.replace(b"\r\n", b"\n")

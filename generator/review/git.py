@@ -7,6 +7,7 @@ it starts no program that the repository names.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import subprocess
@@ -221,6 +222,17 @@ class Repository(Struct, frozen=True):
             blobs[name] = output[start : start + int(size)]
             revision = start + int(size) + 1
         return blobs
+
+
+def is_blob(data: bytes, blob: str | None) -> bool:
+    """Return whether git has bytes under a hash, which is SHA-1 or SHA-256.
+
+    Arguments:
+        data: the bytes of a file.
+        blob: git's hash of a file.
+    """
+    algorithm = "sha256" if blob is not None and len(blob) == 64 else "sha1"
+    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data).hexdigest() == blob
 
 
 class Revision:

@@ -28,6 +28,7 @@ from generator.model.values import Object, Value
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.follow_ups import FollowUpReader
 from generator.spec.parameter_styles import read_style
+from generator.spec.records.answer_examples import read_answer_examples
 from generator.spec.records.response_headers import read_response_headers
 from generator.spec.samples.examples import ExampleReader
 from generator.spec.schemas import SchemaReader, read_send
@@ -210,7 +211,10 @@ class ContentReader:
         printed = tuple(header for header in headers if header.example)
         others = tuple(header for header in headers if not header.example)
         description = row["description"] or Text("")
-        return Response(status, description, content, printed, row["accept"], others)
+        examples = read_answer_examples(row["examples"] or {}, content, self.schemas, self.problems)
+        return Response(
+            status, description, content, printed, row["accept"], others, tuple(examples)
+        )
 
     def _answer(self, content: Content, mark: Mark) -> None:
         """Check the body of a response."""

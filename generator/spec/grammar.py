@@ -32,7 +32,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec.errors.grammar import ERROR
-from generator.spec.records import credentials, response_headers
+from generator.spec.records import answer_examples, credentials, response_headers
 from generator.spec.records.descriptions import DEPRECATED, DOCS, TAGS
 from generator.spec.records.follow_ups import LONG_RUNNING, PAGING
 from generator.spec.samples.keys import EXAMPLES, SAMPLES
@@ -244,6 +244,7 @@ _RESPONSE = Record(
             "given.",
         ),
         "headers": response_headers.HEADERS,
+        "examples": answer_examples.ANSWER_EXAMPLES,
     },
     scalar_key="description",
 )

@@ -27,6 +27,7 @@ from generator.model.text import Placeholder, join_pieces, reveal
 from generator.model.values import plain
 from generator.spec.errors.body_variables import escape_dollars, insert_name
 from generator.spec.writing.parts import (
+    answer_example_rows,
     credential_rows,
     description_rows,
     example_rows,
@@ -210,6 +211,8 @@ class _SpecWriter:
         headers = header_rows((*response.headers, *response.other_headers))
         if headers:
             result.append(("headers", headers))
+        if response.examples:
+            result.append(("examples", answer_example_rows(response.examples)))
         return quoted(response.description) if len(result) == 1 else result
 
     def _content(self, content: Content) -> list[YamlRow]:

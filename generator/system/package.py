@@ -16,3 +16,12 @@ def builtin_templates() -> Path:
     """
     packed = PACKAGE / "_templates"
     return packed if packed.is_dir() else PACKAGE.parent / "templates"
+
+
+def compiled_templates() -> Path:
+    """Return the folder of the code of built-in templates, which is missing in a fresh checkout.
+
+    An installed gen has it inside its package. Where a checkout is installed, it is in `build`.
+    """
+    packed = PACKAGE / "_compiled_templates"
+    return packed if packed.is_dir() else PACKAGE.parent / "build" / "compiled_templates"

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.errors import GenError
 from generator.languages.target import Toolchain
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
@@ -21,6 +22,7 @@ from generator.verify.case_selection import select_cases
 from generator.verify.compare import published_cell
 from generator.verify.expectations import make_expected, make_facts, sequence_faults
 from generator.verify.expected.cases import Case
+from generator.verify.expected.odd_values import without_line_ends
 from generator.verify.expected.output import output_faults, remove_saved_file, saved_faults
 from generator.verify.http_request import ReceivedRequest
 from generator.verify.mock_server import MockServer
@@ -100,12 +102,24 @@ class SampleRun:
             self.unavailable = Unavailable("it is not what is published", False)
         if self.unavailable is not None or isinstance(self.chosen, Unavailable):
             return
-        self.copies = {case.id: self.copy.for_case(case) for case in self.cases}
+        rows = [self._copy_for(case) for case in self.cases]
+        self.cases = [case for case, _ in rows]
+        self.copies = {case.id: copy for case, copy in rows}
         self.keys = {c.id: self._key(self.chosen, self.copies[c.id], c) for c in self.cases}
         self.build_key = self._key(self.chosen, self.copy, None)
         cache = self.settings.cache
         if cache is not None:
             self.is_known = all(k in cache for k in (self.build_key, *self.keys.values()))
+
+    def _copy_for(self, case: Case) -> tuple[Case, SampleCopy]:
+        """Return a case and the copy for it, without line ends in values where those can't be."""
+        try:
+            return case, self.copy.for_case(case)
+        except GenError:
+            if not case.values:
+                raise
+        case = replace(case, values=without_line_ends(case.values))
+        return case, self.copy.for_case(case)
 
     def pause(self) -> None:
         """Stop the mock server from listening, which takes processor time, until `prove` runs."""

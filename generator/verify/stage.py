@@ -235,9 +235,9 @@ class LocalRunner:
         local = replace(job, request=make_request(job.api, job.operation, binding, job.variant))
         file = folder / job.file
         work = folder / "work"
+        code = render([local], self.languages, self.layers)[job.path]
         work.mkdir(parents=True)
         write_sent_files(local, work)
-        code = render([local], self.languages, self.layers)[job.path]
         if job.own is not None:  # what its author wrote calls the published endpoint
             code = code.replace(job.request.endpoint.encode(), server.endpoint.encode())
         file.write_bytes(code)

@@ -244,7 +244,7 @@
         copy.hidden = !code();
       };
       const titles = cases.map((one) => one.dataset.title);
-      const list = picker(`Error ${panel.dataset.status}`, titles, showCase);
+      const list = picker(`${cases[0].dataset.choice ?? "Error"} ${panel.dataset.status}`, titles, showCase);
       const bar = make("div", "bar");
       bar.append(list);
       cases[0].before(bar);
@@ -307,8 +307,12 @@
     name();
   }
 
-  // Links: those of fields within others are made here, so that pages stay small.
-  for (const link of all("dt > a:not([href])")) link.href = `#${link.closest("[id]").id}`;
+  // Links: those of fields within others are made here, so that pages stay small. Nobody translates
+  // the name of a field.
+  for (const link of all("dt > a")) {
+    link.href ||= `#${link.closest("[id]").id}`;
+    link.translate = false;
+  }
   // What a link leads to is unfolded, and chosen where only one of several is shown.
   const reveal = (event) => {
     let id = location.hash.slice(1);

@@ -1,11 +1,27 @@
 // The search page: a combobox with a listbox, as the ARIA Authoring Practices have them.
 (() => {
-  const data = document.getElementById("search-index");
-  if (!data) return;
-  const search = makeSearch(JSON.parse(data.textContent));
+  // One index for each API: on the search page of an API its own, on the index of all APIs all.
+  const indexes = [...document.querySelectorAll(".search-index")];
+  if (!indexes.length) return;
+  const searches = indexes.map(({ dataset, textContent }) => {
+    const find = makeSearch(JSON.parse(textContent));
+    return (words) =>
+      find(words).map((hit) => ({
+        ...hit,
+        page: dataset.folder + hit.page,
+        detail: [dataset.title, hit.detail].filter(Boolean).join(" › "),
+      }));
+  });
+  const search = (words) =>
+    searches
+      .flatMap((find) => find(words))
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, 50);
   const input = document.getElementById("find");
   const list = document.getElementById("found");
   const count = document.querySelector(".finder .count");
+  // Whether the page is there for the search.
+  const isAlone = "alone" in input.dataset;
   const address = new URLSearchParams(location.search);
   let options = [];
   let active = -1;
@@ -37,7 +53,7 @@
     options = results.map(({ kind, label, detail, page, anchor }, at) => {
       const link = document.createElement("a");
       link.id = `found-${at}`;
-      link.href = `${encodeURIComponent(page)}${query}${anchor ? `#${anchor}` : ""}`;
+      link.href = `${page.split("/").map(encodeURIComponent).join("/")}${query}${anchor ? `#${anchor}` : ""}`;
       link.tabIndex = -1;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");
@@ -73,12 +89,12 @@
     else if (event.key === "Escape" && input.value) {
       input.value = "";
       show();
-    } else if (event.key === "Escape" && document.referrer) history.back();
+    } else if (event.key === "Escape" && document.referrer && isAlone) history.back();
     else return;
     event.preventDefault();
   });
   document.querySelector(".finder").hidden = false;
   input.value = address.get("q") ?? "";
   show();
-  input.focus();
+  if (isAlone) input.focus();
 })();

@@ -35,26 +35,24 @@ const makeSearch = (index) => {
   // The words of a text, each behind a space.
   const spaced = (text) => ` ${fold(text).replace(/[\s!-/:-@[-^`{-~]+/g, " ")}`;
 
-  const [pages, methods, titles, paths, summaries] = [
+  const [pages, titles, lines, summaries] = [
     index.pages,
-    index.methods,
     index.titles,
     index.paths,
     index.summaries,
   ].map(whole);
-  const operations = pages.map((page, at) => {
+  const operations = pages.map((id, at) => {
     const [group, text] = numbers(index.about[at]);
-    const id = page.replace(/\.html$/, "");
-    const line = `${methods[at]} ${paths[at]}`;
+    const [, path, method] = /^(.*) (\S+)$/s.exec(lines[at]);
+    const line = `${method} ${path}`;
     const all = `${line} ${titles[at]} ${id} ${index.groups[group]}`;
     return {
-      page,
-      method: methods[at],
+      page: `${id}.html`,
       title: titles[at],
-      path: paths[at],
+      line,
       summary: summaries[at],
       text,
-      names: [titles[at], paths[at], line, id].map(fold),
+      names: [titles[at], path, line, id].map(fold),
       joined: [titles[at], id].map(joined),
       titleWords: spaced(titles[at]),
       pathWords: spaced(line),
@@ -249,23 +247,23 @@ const makeSearch = (index) => {
     return hits.slice(0, MOST).map((hit) => {
       const operation = operations[hit.at];
       const { page, title } = operation;
-      const line = `${operation.method} ${operation.path}`;
+      const { rank } = hit;
       if (hit.kind === "operation")
-        return { kind: "operation", label: title, detail: line, page, anchor: "" };
+        return { rank, kind: "operation", label: title, detail: operation.line, page, anchor: "" };
       if (hit.kind === "error") {
         const error = errors[hit.number];
         const detail = error.message ? `${title}: ${error.message}` : title;
         const id = errorAnchor(operation, hit.number);
-        return { kind: "error", label: error.name, detail, page, anchor: id };
+        return { rank, kind: "error", label: error.name, detail, page, anchor: id };
       }
       if (hit.kind === "parameter") {
         const { where, name } = parameters[hit.number];
         const id = anchor(/^(header|cookie) key$/.test(where) ? "header" : "parameter", name);
-        return { kind: where, label: name, detail: title, page, anchor: id };
+        return { rank, kind: where, label: name, detail: title, page, anchor: id };
       }
       const place = hit.status ? `response-${hit.status}` : "request-body";
       const kind = hit.status ? `field of ${hit.status}` : "field of the body";
-      return { kind, label: hit.path, detail: title, page, anchor: anchor(place, hit.path) };
+      return { rank, kind, label: hit.path, detail: title, page, anchor: anchor(place, hit.path) };
     });
   };
 };

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from generator.verify.toolchain import Unavailable, choose_toolchain
 from tests.mutants.mutate import sampled
-from tests.mutants.score import GOAL, Score
+from tests.mutants.score import GOAL, Score, merged
 from tests.mutants.survivors import read
 from tests.mutants.trial import Bench, trials
 from tests.support import sample_targets
@@ -72,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(shown, end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty():
         print(file=sys.stderr)
+    # Lines that are for targets that were not asked for change no sample here.
+    shared = {t for b in benches for t in b.shared} if asked else set()
+    verdicts = [v for v in merged(verdicts) if v.changed or v.mutant.template not in shared]
     score = Score(verdicts, [m for b in benches for m in b.mutants], listed)
     faults = score.faults()
     print(*faults, score.table(), sep="\n\n")

@@ -13,6 +13,19 @@ from tests.mutants.trial import Verdict
 GOAL = 95
 
 
+def merged(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Keep one verdict a mutant: of the targets that share a template, one has to notice."""
+    best: dict[Key, Verdict] = {}
+    for verdict in verdicts:
+        known = best.get(verdict.mutant.key)
+        if known is None or (bool(verdict.noticed), verdict.changed) > (
+            bool(known.noticed),
+            known.changed,
+        ):
+            best[verdict.mutant.key] = verdict
+    return list(best.values())
+
+
 @dataclass(frozen=True)
 class Score:
     """What was found of some mutants.

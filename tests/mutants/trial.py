@@ -87,14 +87,22 @@ class Bench:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.jobs = jobs(target)
-        self.files = render(self.jobs, languages(), LAYERS)
+        planned = jobs(target)
+        self.files = render(planned, languages(), LAYERS, skipped=[])
+        self.jobs = [job for job in planned if job.path in self.files]
         self.mutants = [
             mutant
             for template in sorted(References(LAYERS).templates(target.templates))
             if template.startswith(f"{target.language}/") and template not in _SHARED
             for mutant in mutants(template, _text_of(template))
         ]
+
+    @property
+    def shared(self) -> set[str]:
+        """The templates that other targets of the language have, too."""
+        others = (t for t in languages()[self.target.language].targets if t != self.target)
+        names = [name for other in others for name in other.templates]
+        return References(LAYERS).templates(names)
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Try a mutant: run what it changed, and stop at the first cell that fails."""

@@ -340,7 +340,7 @@ class SchemaReader:
         names = ("example", *(f"example{number}" for number in range(2, count + 1)))
         return tuple((Text(name), item.sent()) for name in names[:count])
 
-    def _read_json_text(self, value: Any, at: At, source: At | None) -> Any:
+    def read_json_text(self, value: Any, at: At, source: At | None) -> Any:
         """Return an example, or the value of the JSON that an author put into a text by mistake."""
         if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "[") or source is None:
             return value
@@ -369,7 +369,7 @@ class SchemaReader:
             if source is not None and not self.allows(source, None):
                 self.unsupported.add("example", at, _SHOWN_AS_IT_IS)
             return replace(schema, example=None, is_null=True)
-        value = self._read_json_text(value, at, source)
+        value = self.read_json_text(value, at, source)
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.credentials import Credential, Scheme
-from generator.model.messages import BODY, Link, ResponseHeader, Where
+from generator.model.messages import BODY, AnswerExample, Link, ResponseHeader, Where
 from generator.model.text import Text, reveal
 from generator.model.variants import Variant
 from generator.spec.writing.yaml_rows import YamlRow, format_value, quoted
@@ -23,6 +23,19 @@ def header_rows(headers: Iterable[ResponseHeader]) -> list[YamlRow]:
         keys = description_rows(header.description)
         keys += [("example", quoted(header.example))] if header.example else []
         rows.append((reveal(header.name), keys or "{}"))
+    return rows
+
+
+def answer_example_rows(examples: Iterable[AnswerExample]) -> list[YamlRow]:
+    """Return the rows of the named examples of an answer."""
+    rows: list[YamlRow] = []
+    for example in examples:
+        keys: list[YamlRow] = []
+        if example.title != example.id:
+            keys.append(("title", quoted(example.title)))
+        if example.description is not None:
+            keys.append(("description", quoted(example.description)))
+        rows.append((reveal(example.id), [*keys, ("value", format_value(example.value))]))
     return rows
 
 

@@ -20,6 +20,7 @@ from generator.model.messages import ApiError, ContentKind
 from generator.model.statuses import ErrorStatus, documented_statuses
 from generator.model.text import Text, reveal
 from generator.verify.expected.cases import Answer
+from generator.verify.expected.returned import returned_text
 from generator.verify.process import Result
 
 # The expectations of every language, unless language.yaml says otherwise.
@@ -179,7 +180,8 @@ def output_facts(
         - `status`: the status code;
         - `body`: the body;
         - `content`: the body, but empty if the operation's answers are saved as files;
-        - `head`: the status line and the headers if samples print them, else empty.
+        - `head`: the status line and the headers if samples print them, else empty;
+        - `answerHead`: the same, never empty.
     """
     is_head = operation.method == "HEAD"
     result = operation.result
@@ -187,6 +189,7 @@ def output_facts(
     body = "" if is_head else answer.body.decode(errors="replace")
     names = {reveal(header.name) for header in operation.success.headers}
     lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
+    head = answer.head().decode("latin-1")
     sentence = body
     if is_file:
         saved = wording.get("saved", "Saved {file}")
@@ -195,29 +198,13 @@ def output_facts(
         sentence = reveal(operation.success.sentence)
     return {
         "sentence": "\n".join([sentence, *lines]),
-        "returned": "\n".join([_client_output(operation, sentence), *lines]),
+        "returned": "\n".join([returned_text(operation, sentence), *lines]),
         "status": str(answer.status),
         "body": body,
         "content": "" if is_file else body,
-        "head": answer.head().decode("latin-1") if is_head or names or result is None else "",
+        "head": head if is_head or names or result is None else "",
+        "answerHead": head,
     }
-
-
-def _client_output(operation: Operation, sentence: str) -> str:
-    """Return what a program prints of the value that a client returns.
-
-    JSON is written again with its names in order; of a list in pages, the client returns the items.
-    """
-    result, paging = operation.result, operation.paging
-    if result is None or result.kind is not ContentKind.JSON or operation.method == "HEAD":
-        return sentence
-    try:
-        value = json.loads(sentence)
-    except ValueError:
-        return sentence
-    if paging is not None and paging.items is not None and not operation.success.headers:
-        value = value.get(reveal(paging.items))
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def saved_file_name(operation: Operation) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import itertools
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -165,6 +167,14 @@ def strictly(folder: Path) -> None:
     (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', "utf-8")
 
 
+@cache
+def type_cache() -> tuple[str, str]:
+    """Give the option that has mypy remember what it knows of httpx, for all tests of a process."""
+    folder = tempfile.mkdtemp(prefix="gen-mypy-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return ("--cache-dir", folder)
+
+
 def check_types(files: Mapping[str, str], uses: str, folder: Path) -> None:
     """Have mypy and pyright check a client in their strict modes, and code that uses it.
 
@@ -176,7 +186,7 @@ def check_types(files: Mapping[str, str], uses: str, folder: Path) -> None:
     write(files, folder)
     (folder / "uses.py").write_text(uses, "utf-8")
     strictly(folder)
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", f"{folder}-cache", "."]
+    mypy = [sys.executable, "-m", "mypy", "--strict", *type_cache(), "."]
     checks = [mypy]
     if shutil.which("pyright") is not None:
         checks.append(["pyright", "--pythonpath", sys.executable, "."])

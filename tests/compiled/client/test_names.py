@@ -28,7 +28,7 @@ from generator.model.text import reveal
 from generator.rendering.renderer import render
 from tests.support import LAYERS, languages
 
-from .made import TARGET, classes, files_of, imported, planned, read, strictly, write
+from .made import TARGET, classes, files_of, imported, planned, read, strictly, type_cache, write
 from .names import CODES, ENVS, OWN_ENVS, of_codes, of_id, specs
 from .names import operation as operation_of
 
@@ -58,7 +58,7 @@ def checked(folder: Path, *command: str) -> None:
 
 @pytest.mark.xdist_group("client-names")
 def test_mypy_finds_nothing(folder: Path) -> None:
-    checked(folder, sys.executable, "-m", "mypy", "--strict", "--cache-dir", f"{folder}-cache")
+    checked(folder, sys.executable, "-m", "mypy", "--strict", *type_cache())
 
 
 @pytest.mark.xdist_group("client-names")

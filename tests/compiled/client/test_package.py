@@ -22,7 +22,7 @@ from generator.spec.loader import load
 from tests.support import ROOT, face_api
 from tests.system.verify.processes import running
 
-from .made import client_files, strictly, write
+from .made import client_files, strictly, type_cache, write
 
 CLIENT = ROOT / "out/face/v1.1-preview.1/python-client"
 SHAPES = ROOT / "tests/compiled/wire/shapes.yaml"
@@ -147,9 +147,7 @@ def call(*words: object, cwd: Path, env: dict[str, str] | None = None) -> str:
 
 
 def test_mypy_finds_nothing(folder: Path) -> None:
-    call(
-        sys.executable, "-m", "mypy", "--strict", "--cache-dir", f"{folder}-cache", ".", cwd=folder
-    )
+    call(sys.executable, "-m", "mypy", "--strict", *type_cache(), ".", cwd=folder)
 
 
 def test_pyright_finds_nothing(folder: Path) -> None:
@@ -176,7 +174,7 @@ def test_wrong_calls_are_type_errors(folder: Path) -> None:
         "wait: int = errors.FaceError(404, None, '', 1, httpx.Headers()).retry_after  # wrong\n"
     )
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", f"{folder}-cache", "wrong.py"],
+        [sys.executable, "-m", "mypy", "--strict", *type_cache(), "wrong.py"],
         cwd=folder,
         capture_output=True,
         text=True,

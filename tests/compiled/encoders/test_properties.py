@@ -31,6 +31,7 @@ from generator.plan import make_plan
 from generator.rendering.expressions import percent_encode
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
+from tests.compiled.hostile import powershell
 from tests.support import languages, reference_api, sample_targets
 
 from .texts import texts
@@ -140,6 +141,17 @@ class TestCmdValues:
         assert not re.search('["!]', made)
         assert re.sub("%%", "", made).count("%") == 0
         assert made.replace("%%", "%") == text
+
+
+class TestPowerShellValues:
+    """Strings of PowerShell, which nothing but Windows runs: by the rules of its specification."""
+
+    @given(texts() | st.text("'‘’‚‛\"“”„`$({a}", max_size=9))
+    def test_are_read_back(self, text: str) -> None:
+        made = encoder("powershell", "string").encode(text)
+        assert powershell.string(made, 0, {}) == (text, len(made))
+        within = encoder("powershell", "within").encode(text)
+        assert powershell.string(f'"{within}"', 0, {}) == (text, len(within) + 2)
 
 
 class TestEncoder:

@@ -34,6 +34,7 @@ from generator.model.values import plain
 from generator.verify.expected.body import _is_same_json
 from generator.verify.hostile.texts import CANARIES, HOSTILE, MAGIC
 from generator.verify.toolchain import prepare_sample, run_sample
+from tests.compiled.hostile import powershell
 from tests.support import languages, sample_targets, toolchain_for
 
 from .forms import made, write
@@ -91,12 +92,27 @@ def _of_form(code: str) -> str:
     return _of_quotes(code)
 
 
+def _of_http(code: str) -> str:
+    """Undo what programs for .http files read in a body: variables."""
+    assert "{{" not in code
+    return code
+
+
+def _of_powershell(code: str) -> str:
+    """Undo a literal of PowerShell in single quotes."""
+    text, end = powershell.string(f"'{code}'", 0, {})
+    assert end == len(code) + 2
+    return text
+
+
 # How forms that are text of JSON, or that Python reads, are undone; a program reads the others.
 READERS: dict[tuple[str, str], Callable[[str], Any]] = {
     ("python", "literal"): ast.literal_eval,
     ("curl", "literal"): lambda code: json.loads(_of_quotes(code)),
     ("curl", "form_literal"): lambda code: json.loads(_of_form(code)),
     ("curl", "cmd_literal"): lambda code: json.loads(_of_cmd(code)),
+    ("powershell", "json"): lambda code: json.loads(_of_powershell(code)),
+    ("http", "literal"): lambda code: json.loads(_of_http(code)),
     ("java", "json"): lambda code: json.loads(_of_java_block(code)),
     ("java", "json_part"): lambda code: json.loads(_of_java_block(code).replace("%%", "%")),
 }

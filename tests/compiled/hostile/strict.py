@@ -3,6 +3,7 @@ and samples for Windows, which nothing here runs."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from functools import partial
@@ -11,6 +12,7 @@ from pathlib import Path
 from generator.languages.language import Layers
 from generator.languages.loader import load_languages
 from generator.languages.target import Target
+from generator.model.text import is_plain
 from generator.verify.expected.cases import make_answer
 from generator.verify.expected.output import (
     output_facts,
@@ -35,9 +37,11 @@ from generator.verify.stage import write_sent_files
 from generator.verify.toolchain import ChosenToolchain, Unavailable
 from tests.support import LAYERS, languages
 
-from . import cmd, page
+from . import cmd, page, powershell
 
 _HEADERS = Headers()
+# Targets that run on Windows alone, whose samples are read here.
+READ_TARGETS = {"curl-cmd", "powershell"}
 
 
 class StrictHarness(Harness):
@@ -63,7 +67,7 @@ class StrictHarness(Harness):
         return partial(refusal_by_target, target.id)
 
     def is_judged(self, target: Target, chosen: ChosenToolchain | Unavailable) -> bool:
-        return target.is_page or target.id == "curl-cmd" or super().is_judged(target, chosen)
+        return target.is_page or target.id in READ_TARGETS or super().is_judged(target, chosen)
 
     def judge(self, trial: Trial) -> list[str]:
         if trial.target.is_page:
@@ -83,6 +87,8 @@ class StrictHarness(Harness):
 def _interpreted(trial: Trial) -> list[str]:
     """Read a sample as Windows does; one with a body or an answer is what curl here sends."""
     job, text, server, folder = trial.job, trial.data.decode(), trial.server, trial.folder
+    if job.target.id == "powershell":
+        return _simulated(trial)
     try:
         if job.operation.body is None:
             received = cmd.interpret(text, KEYS, server.endpoint)
@@ -105,6 +111,24 @@ def _interpreted(trial: Trial) -> list[str]:
     return faults
 
 
+def _simulated(trial: Trial) -> list[str]:
+    job, folder = trial.job, trial.folder
+    write_sent_files(job, folder)
+    answer = make_answer(job.operation.success)
+    try:
+        made, result = powershell.run(
+            trial.data.decode(), KEYS, trial.server.endpoint, answer, folder
+        )
+    except powershell.UnreadableError as error:
+        return [str(error)]
+    faults = request_faults([made], wanted_request(job), 1)
+    faults += output_faults(job.target, "success", result, output_facts(job.operation, answer))
+    faults += saved_faults(job.operation, answer, "success", folder)
+    remove_saved_file(job.operation, folder)
+    take_files(job, folder)
+    return faults
+
+
 def refusal_by_target(target: str, slot: Slot, text: str) -> Refusal | None:
     """Say why a target has to refuse what the reader took; None if it has to take it."""
     headers = (Slot.HEADER_NAME, Slot.HEADER_VALUE, Slot.CONSTANT, Slot.CONSTANT_NAME)
@@ -117,6 +141,17 @@ def refusal_by_target(target: str, slot: Slot, text: str) -> Refusal | None:
             return Refusal.CURL
         if ("=" in text and slot in names) or (set(text) & set('"\\') and slot is Slot.PART_FILE):
             return Refusal.CURL
+    if target == "http":
+        shown = text.replace("\n", "") if slot in (Slot.PART_TEXT, Slot.PART_TYPED) else text
+        is_odd = "{{" in text or not all(map(is_plain, shown))
+        if slot in names:
+            return Refusal.HTTP if is_odd else None
+        if slot in files:
+            return Refusal.HTTP if is_odd or text.strip() != text else None
+        if slot in (Slot.PART_TEXT, Slot.PART_TYPED):
+            lost = re.search(r"(?m)^\s*(#|//|<[@>\s]|>[>\s]|```)|\n\n\n", text)
+            return Refusal.HTTP if is_odd or lost or not text or text.strip() != text else None
+        return None
     if target == "curl-cmd":
         never = '"!'
         never += {Slot.PART_FILE: ";,", Slot.PART_TYPED: "&|<>^()\\"}.get(slot, "")

@@ -12,7 +12,14 @@ from generator.languages.target import Target
 from generator.spec.loader import load_text
 from generator.verify.hostile.values import Traps, always
 from generator.verify.results import State
-from tests.support import proofs, sample_params, yaml_text
+from tests.support import (
+    EVERYTHING,
+    has_proven_encoders,
+    is_whole,
+    proofs,
+    sample_params,
+    yaml_text,
+)
 
 # Bytes of a value, and values of an operation: a header and the line of a request hold so much.
 MOST, MANY = 200, 16
@@ -65,6 +72,8 @@ def test_nothing_breaks_out_around_a_secret(target: Target, tmp_path: Path) -> N
     traps.lay()
     values = [value for value in always(traps) if len(value.encode()) <= MOST and value.strip()]
     some = [values[start : start + MANY] for start in range(0, len(values), MANY)]
+    if not EVERYTHING and (has_proven_encoders(target) or not is_whole(target)):
+        some = some[:4]
     (api,) = load_text(spec(some), "secrets.yaml")
     made = proofs(api, target, cases=("build", "200"))
     assert len(made) == len(some)

@@ -256,14 +256,14 @@ def test_out_that_nobody_rendered_is_told(repository: Path) -> None:
     commit(repository, "Forgot to render")
     expected = [
         "default region changed from norwayeast to westeurope (spec/face-v1.1-preview.1.yaml:8): "
-        "10 samples, host line only, proven; reference page, client"
+        "13 samples, host line only, proven; reference page, client"
     ]
     assert reasons() == expected, "as it was when out/ was committed last"
     assert reasons("--against", "HEAD~1") == expected
     Path("out/manifest.json").write_bytes(Path("out/manifest.json").read_bytes() + b" ")
     commit(repository, "Now that is all that is known")
     other = "made by another version of gen, other options, or other specs than those of HEAD"
-    assert reasons() == [f"{other}: 10 samples; reference page, client"]
+    assert reasons() == [f"{other}: 13 samples; reference page, client"]
 
 
 def test_only_what_is_not_rendered_yet_is_explained(repository: Path) -> None:
@@ -496,7 +496,7 @@ def test_three_dots_are_where_a_branch_left_the_other(repository: Path) -> None:
     gen("render")
     commit(repository)
     git(repository, "switch", "--quiet", "branch")
-    changed = f"API changed: timeout 30 is now 31 ({SPEC}:10): 10 samples; reference page, client"
+    changed = f"API changed: timeout 30 is now 31 ({SPEC}:10): 13 samples; reference page, client"
     assert reasons("--against", "main...") == [changed]
     gone = (
         f"BREAKING region israelcentral is gone ({REGIONS}:12): reference page, client; no sample"
@@ -511,15 +511,15 @@ def test_a_new_version_is_the_old_one_with_its_differences(repository: Path) -> 
     found = reasons()
     version = f"version changed from v1.1-preview.1 to v1.2 ({SPEC}:5)"
     assert found == [
-        f"BREAKING {version}: 10 samples; 2 reference pages, client",
-        f"API changed: timeout 30 is now 31 ({SPEC}:10): 10 samples; reference page, client",
+        f"BREAKING {version}: 13 samples; 2 reference pages, client",
+        f"API changed: timeout 30 is now 31 ({SPEC}:10): 13 samples; reference page, client",
     ]
 
 
 def test_a_spec_with_another_name_is_the_same_api(repository: Path) -> None:
     git(repository, "mv", SPEC, "spec/faces.yaml")
     edit("spec/faces.yaml", "timeout: 30", "timeout: 31")
-    files = "10 samples; reference page, client"
+    files = "13 samples; reference page, client"
     expected = [f"API changed: timeout 30 is now 31 (spec/faces.yaml:10): {files}"]
     assert reasons("--spec", "spec/faces.yaml") == expected
     assert reasons() == expected
@@ -544,7 +544,7 @@ def test_line_ends_of_a_checkout_are_told(repository: Path) -> None:
     found = reasons()
     assert found[0].startswith("default region changed from norwayeast to westeurope (spec/")
     line_ends = "line ends are CRLF; out/** text eol=lf in .gitattributes keeps LF"
-    assert found[1:] == [f"{line_ends}: 10 samples; 2 reference pages, client"]
+    assert found[1:] == [f"{line_ends}: 13 samples; 2 reference pages, client"]
 
 
 def test_without_a_manifest_nobody_knows_what_was_edited_by_hand(repository: Path) -> None:
@@ -581,7 +581,7 @@ def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: 
     (found,) = reasons()
     assert found == (
         f"BREAKING operation {old} is called {new} now {lost} "
-        "(spec/face-v1.1-preview.1.yaml:59): 10 samples; reference page, client"
+        "(spec/face-v1.1-preview.1.yaml:59): 13 samples; reference page, client"
     )
     edit(SPEC, f"  {new}:", f"  {old}:")
     edit(SPEC, ", python-client]", "]")
@@ -590,7 +590,7 @@ def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: 
     edit(SPEC, f"  {old}:", f"  {new}:")
     assert reasons() == [
         f"operation {old} is called {new} now (spec/face-v1.1-preview.1.yaml:59): "
-        "10 samples; reference page"
+        "13 samples; reference page"
     ]
 
 

@@ -1,6 +1,6 @@
 """Edits at random of five APIs: grouped causes name the files that change, and no edit twice.
 
-`GEN_ROUNDS=100` makes a hundred rounds in place of ten.
+`GEN_ROUNDS=100` makes a hundred rounds in place of five.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import yaml
 
 from tests.golden.diff.conftest import commit, git, tree
 from tests.golden.diff.test_random import EDITS, SPEC, Spec
+from tests.support import EVERYTHING
 from tests.system.cli.conftest import gen
 
-ROUNDS = int(os.environ.get("GEN_ROUNDS", "10"))
+ROUNDS = int(os.environ.get("GEN_ROUNDS", "10" if EVERYTHING else "5"))
 IDS = ("shop", "stock", "mail", "people", "maps")
 # The last two have tables of their own.
 SHARED = IDS[:3]

@@ -1,6 +1,6 @@
 """What a run takes from the last run is what it would render: edits at random of five APIs.
 
-`GEN_ROUNDS=100` makes a hundred rounds in place of ten.
+`GEN_ROUNDS=100` makes a hundred rounds in place of five.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from generator.rendering import parallel, renderer
 from generator.rendering.jobs import RenderJob
 from tests.golden.diff.conftest import commit, git, tree
 from tests.golden.diff.test_random_fleet import edited, start, write
-from tests.support import ROOT
+from tests.support import EVERYTHING, ROOT
 from tests.system.cli.conftest import gen
 
-ROUNDS = int(os.environ.get("GEN_ROUNDS", "10"))
+ROUNDS = int(os.environ.get("GEN_ROUNDS", "10" if EVERYTHING else "5"))
 TEMPLATES = ("--templates", "mine")
 
 

@@ -116,8 +116,8 @@ def _inline(node: Node, is_out: Callable[[Node], bool]) -> str:
     for child in node.children:
         if isinstance(child, str):
             made += child
-        elif is_out(child):
-            pass
+        elif is_out(child) or (child.tag == "a" and "href" not in child.attrs):
+            pass  # an element that is there for its id leads nowhere
         elif child.tag == "span" and any(map(child.has, _SPHINX_SPANS)):
             made += _inline(child, is_out)
         else:

@@ -63,7 +63,10 @@ def test_llms_txt_has_a_title_a_summary_and_sections_of_links() -> None:
     lines = text.split("\n")
     assert lines[0] == "# Face API v1.1-preview.1"
     assert lines[2].startswith("> Face API")
-    assert [line for line in lines if line.startswith("## ")] == ["## Overview", "## Operations"]
+    assert [line for line in lines if line.startswith("## ")] == [
+        "## Overview", "## Liveness with verify", "## Liveness", "## Detection", "## Face lists",
+        "## Large face lists",
+    ]  # fmt: skip
     links = re.findall(r"(?m)^- \[.+\]\((.+?)\): .+$", text)
     assert links == [
         f"{FACE}/index.html.md",

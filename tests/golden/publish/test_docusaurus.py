@@ -18,10 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.output.manifest import HIDDEN_MANIFEST
+from generator.verify.hostile.slots import KINDS
 from tests.golden.publish import test_markdown as markdown
-from tests.support import ROOT, sample_targets
+from tests.support import EVERYTHING, ROOT, sample_targets
 
-pytestmark = pytest.mark.xdist_group("docusaurus")
+pytestmark = pytest.mark.xdist_group("sites")  # which has rendered the hostile ones
+# The APIs of `markdown.specs` whose kinds of bodies are neither none nor JSON.
+OTHER_BODIES = [f"hostile-{number}" for number in range(2, len(KINDS))]
 MODULES = ROOT / ".toolchains/npm/node_modules"
 _CONFIG = {
     "title": "Docs",
@@ -37,16 +41,29 @@ _CONFIG = {
 }
 
 
+def operations(which: str) -> list[tuple[str, str]]:
+    """Give the folder of the API, and the id, of each operation that the site shows.
+
+    Bodies but JSON are left to test_markdown.py, whose compiler of MDX is Docusaurus's: they
+    have no place in a page that the others lack.
+    """
+    every = markdown.operations(which)
+    return [row for row in every if EVERYTHING or row[0].split("/")[0] not in OTHER_BODIES]
+
+
 @cache
 def built() -> Path:
-    """Build one site of the shipped spec and of hostile ones; gives its folder of HTML."""
+    """Build one site of an operation of the shipped spec and of hostile specs; gives its folder of
+    HTML."""
     if not (MODULES / "@docusaurus/core").is_dir() or shutil.which("node") is None:
         pytest.skip("needs Docusaurus: make toolchains")
     folder = Path(tempfile.mkdtemp(prefix="gen-docusaurus-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for which in ("shipped", "hostile"):
+    for which in ("one", "hostile"):
         made = markdown.published(markdown.SITES["docusaurus"], which)
-        shutil.copytree(made, folder / "docs" / which)
+        for api in {api for api, _ in operations(which)}:
+            shutil.copytree(made / api, folder / "docs" / which / api)
+        shutil.copy(made / HIDDEN_MANIFEST, folder / "docs" / which)
     (folder / "docs/plain.md").write_text(markdown.EMBEDDED, "utf-8")
     markdown.write_embedded(markdown.SITES["docusaurus"], folder / "docs")
     (folder / "docs/index.md").write_text("---\nslug: /\n---\n\n# Home\n", "utf-8")
@@ -103,10 +120,10 @@ class _Page(HTMLParser):
             self.code[-1] += data
 
 
-@pytest.mark.parametrize("which", ["shipped", "hostile"])
+@pytest.mark.parametrize("which", ["one", "hostile"])
 def test_each_tab_has_its_sample_and_the_title_is_the_operations(which: str) -> None:
     titles = {target.title: target.id for target in sample_targets()}
-    for api, operation in markdown.operations(which):
+    for api, operation in operations(which):
         page = _Page((built() / which / api / operation / "index.html").read_text("utf-8"))
         assert len(page.labels) == len(page.code) > 2
         for label, code in zip(page.labels, page.code, strict=True):
@@ -132,9 +149,9 @@ def test_the_manifest_is_no_part_of_the_site() -> None:
 def test_no_page_has_a_script_more() -> None:
     found = {
         which: [_scripts(p.read_text("utf-8")) for p in (built() / which).rglob("index.html")]
-        for which in ("shipped", "hostile")
+        for which in ("one", "hostile")
     }
-    (known,) = set(found["shipped"])
+    (known,) = set(found["one"])
     assert set(found["hostile"]) == {known}
     assert len(found["hostile"]) > 50
 

@@ -32,7 +32,7 @@ from generator.rendering.layout import GuardError
 from generator.verify.hostile.body_sheets import make_sheet
 from generator.verify.hostile.reader import admit
 from generator.verify.hostile.slots import KINDS, PARAMETERS
-from tests.support import HOSTILE, face_api, sample_targets, yaml_text
+from tests.support import HOSTILE, face_api, reference_checkout, sample_targets, yaml_text
 
 from . import sites
 from .site import SHIPPED, run
@@ -110,21 +110,17 @@ SITES = {
         Site("sphinx", sites.from_sphinx, sites.build_sphinx),
     )
 }
-# The tests of a site share what it built.
-each_site = pytest.mark.parametrize(
-    "site",
-    [
-        pytest.param(site, id=site.tabs, marks=pytest.mark.xdist_group(f"site-{site.tabs}"))
-        for site in SITES.values()
-    ],
-)
+# All tests share what is rendered, and those of a site what it built.
+pytestmark = pytest.mark.xdist_group("sites")
+each_site = pytest.mark.parametrize("site", list(SITES.values()), ids=lambda site: site.tabs)
 
 
 @cache
 def specs(which: str) -> Path:
-    """Give a folder of specs: the shipped one, hostile ones or the same with harmless texts."""
-    if which == "shipped":
-        return SHIPPED
+    """Give a folder of specs: the shipped one, that with its first operation alone, hostile ones
+    or the same with harmless texts."""
+    if which in ("shipped", "one"):
+        return SHIPPED if which == "shipped" else reference_checkout() / "spec"
     folder = _folder()
     values, only = ([*HOSTILE, *MARKS], None) if which == "hostile" else (HOSTILE[2:6], ())
     for kind in KINDS_SHOWN:
@@ -156,8 +152,8 @@ def _folder() -> Path:
 
 def parts(which: str) -> Iterator[tuple[Path, str]]:
     """Give each spec, and the targets that can hold its values."""
-    if which == "shipped":
-        yield SHIPPED, ",".join(target.id for target in sample_targets())
+    if which in ("shipped", "one"):
+        yield specs(which), ",".join(target.id for target in sample_targets())
         return
     able = ("python", "php", "csharp", "curl")
     for kind in KINDS_SHOWN:

@@ -124,9 +124,11 @@ def test_operations_with_one_method_and_path_are_one() -> None:
         "application/octet-stream", "application/json"
     ]  # fmt: skip
     labels = [sample["label"] for sample in detect["x-codeSamples"]]
-    assert "Python - Face - Detect - Find the faces" in labels
-    assert "Python - Face - Detect from URL - Find the faces and their attributes" in labels
-    assert len(labels) == 40
+    assert [label for label in labels if label.startswith("Python")] == [
+        "Python", "Python: and their attributes", "Python: from URL",
+        "Python: from URL, and their attributes",
+    ]  # fmt: skip
+    assert len(labels) == len({*labels})
     assert {"invalid-image", "invalid-url"} <= set(
         detect["responses"]["400"]["content"]["application/json"]["examples"]
     )

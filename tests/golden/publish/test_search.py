@@ -63,6 +63,30 @@ def test_a_visible_control_opens_it_too(visit: Callable[..., Visit]) -> None:
         assert "faceRectangle.width" in page.url
 
 
+def test_the_index_of_all_apis_searches_all_of_them(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    for name, noun in (("cats", "Cat"), ("dogs", "Dog")):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"api: {{id: {name}, title: {noun}s, version: v1}}\nendpoint: https://example.com\n"
+            f"operations:\n  get-{noun.lower()}: {{title: Get a {noun.lower()}, summary: Get it., "
+            "method: GET, path: /pet, parameters: {size: {description: How big., in: query}}, "
+            "responses: {200: Fine.}}\n",
+            "utf-8",
+        )
+    page = visit(published("html", tmp_path), ".").open("index.html?lang=php")
+    page.keyboard.press("/")
+    page.keyboard.type("dog")
+    expect(results(page)).to_have_count(1)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("size")
+    expect(results(page)).to_have_text([r"query parameter size Cats v1 › Get a cat",
+                                        r"query parameter size Dogs v1 › Get a dog"])  # fmt: skip
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dogs/v1/get-dog.html?lang=php*#parameter-size")
+
+
 def test_each_result_leads_to_a_place_that_there_is(visit: Callable[..., Visit]) -> None:
     started = visit()
     page = started.open("index.search.html?q=session")

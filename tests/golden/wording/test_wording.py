@@ -15,7 +15,7 @@ import pytest
 from generator.languages.target import Target
 from generator.languages.wording import DEFAULTS
 from tests.golden.cases.test_cases import tree
-from tests.support import languages, sample_params, sample_targets, toolchain_for
+from tests.support import EVERYTHING, languages, sample_params, sample_targets, toolchain_for
 from tests.system.cli.conftest import gen
 
 HERE = Path(__file__).parent
@@ -33,11 +33,15 @@ def test_samples_say_what_a_language_yaml_says(tmp_path: Path) -> None:
     assert tree(tmp_path) == tree(expected)
 
 
+# One of each sentence; what else a run can meet, test_published.py tries.
+CASES = "200,201,204,redirect,no-key,refused"
+
+
 @pytest.mark.parametrize("target", sample_params("wording"))
-def test_samples_in_german_pass_every_case(target: Target) -> None:
+def test_samples_in_german_say_each_sentence(target: Target) -> None:
     toolchain_for(target)
     words = ("verify", "--spec", SPEC, "--templates", TEMPLATES, "--trust", "--lang", target.id)
-    made = gen(*words)
+    made = gen(*words, *(() if EVERYTHING else ("--case", CASES)))
     assert made.code == 0, made.out + made.err
 
 

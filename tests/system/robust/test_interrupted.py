@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from generator.output.manifest import HIDDEN_MANIFEST
-from tests.support import ROOT
+from tests.support import EVERYTHING, ROOT
 from tests.system.robust.support import Shop, Tree, tree, whole_faults
 from tests.system.verify.processes import Running, running, wait_for
 from tests.system.verify.toy import Toy
@@ -41,7 +41,7 @@ class Command:
 
     Arguments:
         arguments: of gen.
-        kills: how often.
+        kills: how often, in a run of everything; else it is a third, at moments of equal distance.
         spec: what it works on; None for the toy, which is verified.
         results: what it writes, each whole or not at all.
         code: its exit code if nobody interrupts it.
@@ -74,6 +74,12 @@ COMMANDS = {
 
 def test_there_are_two_hundred_moments() -> None:
     assert sum(command.kills for command in COMMANDS.values()) == 200
+
+
+def moments(kills: int, chance: random.Random) -> list[float]:
+    """Give moments from 0 to 1: one at random in each of as many parts of the time."""
+    count = kills if EVERYTHING else -(-kills // 3)
+    return [(number + chance.random()) / count for number in range(count)]
 
 
 def prepare(folder: Path, command: Command) -> None:
@@ -139,12 +145,12 @@ def test_a_signal_at_any_moment_leaves_nothing(name: str, tmp_path: Path) -> Non
     undisturbed(tmp_path / "first", command)  # which fills the caches
     seconds, new = undisturbed(tmp_path / "second", command)
     faults: list[str] = []
-    for number in range(command.kills):
+    for number, moment in enumerate(moments(command.kills, chance)):
         folder = tmp_path / str(number)
         prepare(folder, command)
         old = whole(folder, command)
         with ready(folder, command) as gen:
-            time.sleep(chance.random() * seconds)
+            time.sleep(moment * seconds)
             what, codes = interrupt(gen, chance)
             found = list(ending(gen, {*codes, command.code}))
             for each, made in whole(folder, command).items():

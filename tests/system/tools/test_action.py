@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from tests.support import ROOT
+from tests.support import EVERYTHING, ROOT
 from tests.system.tools.repositories import Repository, run
 from tests.system.tools.runner import ACTION, EXPRESSION, Annotation, Outcome, Runner, commands
 
@@ -332,7 +332,8 @@ def test_only_some_targets_are_compared(runner: Runner, user: Repository) -> Non
     assert compared(runner, user, inputs={"lang": "ruby, php"}).code == 0
 
 
-# What a workflow gives is text
+# What a workflow gives is text: each input is tried with three of these, and each of these with
+# three inputs.
 
 
 HOSTILE = {
@@ -350,8 +351,9 @@ OF_GIT = {"program": "--upload-pack=touch pwned", "branch": "main:refs/heads/pwn
     [
         *(
             pytest.param(name, text, id=f"{name}-{id_}")
-            for name in ("spec", "out", "lang", "templates", "against")
-            for id_, text in HOSTILE.items()
+            for place, name in enumerate(("spec", "out", "lang", "templates", "against"))
+            for number, (id_, text) in enumerate(HOSTILE.items())
+            if EVERYTHING or (number - place) % len(HOSTILE) in (0, 2, 3)
         ),
         *(pytest.param("against", text, id=f"against-{id_}") for id_, text in OF_GIT.items()),
     ],

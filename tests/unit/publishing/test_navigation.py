@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.model.api import Api
 from generator.model.messages import Tag
 from generator.model.structs import replace
 from generator.model.text import Text
-from generator.publishing.navigation import make_groups, navigate
+from generator.publishing.navigation import _shared_start, make_groups, navigate
 from generator.rendering.request import bind, make_request
 from generator.rendering.sample import PublishedOperation
 from tests.support import face_api
@@ -41,3 +43,20 @@ def test_a_large_api_is_listed_by_the_group() -> None:
 def test_a_large_group_is_listed_around_the_operation() -> None:
     for at in (1, 151, 298):
         assert _listed(300, at)[0] == ("group-big", 80, True, False)
+
+
+@pytest.mark.parametrize(
+    ("titles", "shared"),
+    [
+        (["Pets - List", "Pets - Get one"], "Pets - "),
+        (["Shop: Pets: List", "Shop: Pets: Get"], "Shop: Pets: "),
+        (["Pets - List", "Pets - "], ""),
+        (["List pets", "List owners"], ""),
+        (["Pets-List", "Pets-Get"], ""),
+        (["Pets - List"], ""),
+    ],
+)
+def test_a_list_below_a_group_does_not_repeat_what_all_titles_begin_with(
+    titles: list[str], shared: str
+) -> None:
+    assert _shared_start(titles) == shared

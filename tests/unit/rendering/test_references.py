@@ -113,3 +113,12 @@ def test_a_part_of_an_api_is_known_or_is_the_whole_api() -> None:
     assert ApiPart("regions_of", True, False).value(api, operation) == api.regions
     assert ApiPart("regions_of", False, False).value(api, operation) is api
     assert ApiPart("unknown", False, False).value(api, operation) is api
+
+
+def test_a_template_that_is_one_of_two_is_found(tmp_path: Path) -> None:
+    text = "{% extends 'own/b.jinja' if x else 'own/c.jinja' %}{% block call %}{% endblock %}"
+    known = references(
+        tmp_path, a=text, b="{{ api.title|text }}", c="{% block call %}{% endblock %}"
+    )
+    assert known.templates(["own/a.jinja"]) == {"own/a.jinja", "own/b.jinja", "own/c.jinja"}
+    assert known.shows_other_operations(["own/a.jinja"]) is False

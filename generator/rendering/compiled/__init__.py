@@ -1,0 +1,1 @@
+"""Templates that were compiled when gen was built."""

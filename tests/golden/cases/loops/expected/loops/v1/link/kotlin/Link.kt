@@ -1,0 +1,21 @@
+// kotlinc Link.kt && LOOPS_KEY=<your key> kotlin LinkKt
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse.BodyHandlers
+import java.time.Duration
+
+fun main() {
+    val items = "ours"
+    val key = System.getenv("LOOPS_KEY")
+    check(!key.isNullOrEmpty()) { "Set LOOPS_KEY to your key." }
+    val url = "https://loops.example.com/v1/$items/links?top=2"
+    val request = HttpRequest.newBuilder(URI(url))
+        .timeout(Duration.ofSeconds(20))
+        .header("X-Key", key)
+        .header("Accept", "application/json")
+        .build()
+    val response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString())
+    check(response.statusCode() < 300) { "HTTP ${response.statusCode()}: ${response.body()}" }
+    println(response.body())
+}
