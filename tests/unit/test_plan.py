@@ -83,6 +83,9 @@ def test_without_publish_each_language_gives_its_default_target_and_no_page(
         "php",
         "ruby",
         "objc",
+        "c",
+        "http",
+        "rust",
     ]
     assert wanted(planned(shop(tmp_path))) == folders
 
