@@ -142,6 +142,7 @@ def read_forms(
             indent=2 if row["indent"] is None else row["indent"],
             trailing=row["trailing"] is True,
             align=row["align"] is True,
+            quote=string(row["quote"]),
         )
     return forms
 

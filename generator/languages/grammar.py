@@ -163,6 +163,7 @@ _VALUES = Record(
         "indent": Key(WholeNumber(0, 8), "Spaces that each level stands deeper; 2 if not given."),
         "trailing": Key(Flag(), "Whether a comma stands behind the last of several lines."),
         "align": Key(Flag(), "Whether values below each other begin in one column, as in Go."),
+        "quote": Key(_TEXT, "What stands around each line, if literals end with their line."),
     }
 )
 # What samples can repeat.

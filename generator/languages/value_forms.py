@@ -69,6 +69,8 @@ class ValueForm(Struct, frozen=True):
         trailing: whether to write a comma after the last item if each item has its own line.
         align: whether the values of members on lines that follow each other begin in one column, as
             gofmt has it.
+        quote: what stands around each line, in a language whose literals end with their line; such
+            literals stand below each other, and the indentation is in them. Empty for nothing.
     """
 
     text: str
@@ -82,6 +84,7 @@ class ValueForm(Struct, frozen=True):
     indent: int = 2
     trailing: bool = False
     align: bool = False
+    quote: str = ""
 
 
 def form_writer(
@@ -173,7 +176,15 @@ def form_writer(
         body = between + f",{between}".join(entries)
         return f"{opening}{body}{',' if form.trailing else ''}{margin}{container.close}"
 
-    return write
+    def write_quoted(value: Value, indent: int, column: int | None, behind: int) -> str:
+        """Write a value as a literal for each of its lines."""
+        room = 2 * len(form.quote)
+        text = write(value, indent, None if column is None else column + room, behind)
+        margin = "\n" + " " * indent
+        lines = (f"{form.quote}{line}{form.quote}" for line in text.split(margin))
+        return margin.join(lines)
+
+    return write_quoted if form.quote else write
 
 
 # gofmt aligns the values of keys up to this size, in bytes; longer ones only if their sizes differ

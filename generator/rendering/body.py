@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from generator.model.messages import BODY, Content, ContentKind
@@ -37,12 +38,17 @@ class BodyPart(Struct, frozen=True):
         return None if self.file is None else Text(reveal(self.file.value).rpartition("/")[2])
 
     @property
+    def quoted_name(self) -> Text:
+        """The name as it stands between the quotes of the Content-Disposition."""
+        return Text(_quote(self.name), self.name.mark)
+
+    @property
     def disposition(self) -> Text:
         """The Content-Disposition of a part of multipart/form-data (RFC 7578, section 4.2).
 
         Names are written as browsers do it (HTML Living Standard, section 4.10.22.8).
         """
-        text = f'form-data; name="{_quote(self.name)}"'
+        text = f'form-data; name="{reveal(self.quoted_name)}"'
         if self.file_name is not None:
             text += f'; filename="{_quote(self.file_name)}"'
         return Text(text, self.name.mark)
@@ -68,6 +74,12 @@ class BodyPart(Struct, frozen=True):
     def is_json(self) -> bool:
         """Whether the content of this field or part is JSON."""
         return self.text is None and self.file is None
+
+
+def _size(value: Value) -> int:
+    """Count the members and items of a JSON value, at all depths."""
+    inner = [v for _, v in value.members] if isinstance(value, Object) else value
+    return len(inner) + sum(map(_size, inner)) if isinstance(inner, (list, tuple)) else 0
 
 
 def _quote(name: Text) -> str:
@@ -107,6 +119,16 @@ class Body(Struct, frozen=True):
     def repeats(self) -> bool:
         """Whether two fields or parts have the same name."""
         return len({part.name for part in self.parts}) < len(self.parts)
+
+    @property
+    def json_size(self) -> int:
+        """How many members and items the JSON in the body has, at all depths."""
+        return sum(map(_size, (self.value, *(part.value for part in self.parts))))
+
+    @property
+    def has_plain_names(self) -> bool:
+        """Whether the names of all fields or parts have only letters, digits and `_.-` of ASCII."""
+        return all(re.fullmatch(r"[\w.-]+", reveal(p.name), re.ASCII) for p in self.parts)
 
     @property
     def types_fields(self) -> bool:

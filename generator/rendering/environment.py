@@ -96,9 +96,13 @@ def make_filters(
     return filters
 
 
-def _make_fit_filter(rule: Fit, pending: Pending) -> Callable[[str], Code]:
+def _make_fit_filter(rule: Fit, pending: Pending) -> Callable[..., Code]:
     """Make the filter that joins lines if they fit where they stand."""
-    return lambda text: fit(text, rule.width - pending.depth, rule.is_tight)
+
+    def fit_filter(text: str, most: int = 0) -> Code:
+        return fit(text, rule.width - pending.depth, rule.is_tight, most)
+
+    return fit_filter
 
 
 def say(wording: Mapping[str, str], key: str, thing: object = None, **facts: object) -> Text:

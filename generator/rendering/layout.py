@@ -138,7 +138,7 @@ def arguments(
     return Code("".join(f"{margin}{line}\n" for line in lines))
 
 
-def fit(text: str, width: int, is_tight: bool) -> Code:
+def fit(text: str, width: int, is_tight: bool, most: int = 0) -> Code:
     """Filter block `fit`: print lines as one line if that fits, else as they stand.
 
     The one line is indented as the first of them. There is no space within round and square
@@ -149,6 +149,7 @@ def fit(text: str, width: int, is_tight: bool) -> Code:
         text: whole lines.
         width: the most columns that the one line may have.
         is_tight: whether there is no space within braces either.
+        most: the most columns of the one line without the spaces that it begins with; 0 for any.
     """
     opening, closing = ("([{", ")]}") if is_tight else ("([", ")]")
     lines = block(text, "fit").split("\n")
@@ -159,7 +160,8 @@ def fit(text: str, width: int, is_tight: bool) -> Code:
             line = line.removesuffix(",")
         is_close = line[-1:] in (*opening,) or rest[:1] in (*closing, ",", ".", ";")
         line += rest if is_close else f" {rest}"
-    return Code(f"{line}\n" if columns(line) <= width else text)
+    fits = columns(line) <= width and not (most and columns(line.lstrip(" ")) > most)
+    return Code(f"{line}\n" if fits else text)
 
 
 def prose(text: str, width: int, indent: int, opening: str = "", closing: str = "") -> Code:

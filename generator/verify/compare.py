@@ -125,10 +125,12 @@ def _squeeze(lines: Sequence[str]) -> str:
 def _binding_pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     """Return a pattern that matches `text` with either value of each pair at each place.
 
-    A number counts only where it stands alone, or as the first group of digits, as in 30_000.
+    A number counts only where it stands alone, as the first group of digits, as in 30_000, or with
+    a letter for its type or unit, as in 30L.
     """
     alternatives = "|".join(
-        f"(?<!\\w){old}(?![0-9A-Za-z])" if old.isdigit() else re.escape(old) for old, _ in pairs
+        f"(?<!\\w){old}(?![0-9]|[A-Za-z][0-9A-Za-z])" if old.isdigit() else re.escape(old)
+        for old, _ in pairs
     )
     counterparts = {
         old: "|".join(re.escape(new) for other, new in pairs if other == old) for old, _ in pairs

@@ -83,7 +83,6 @@ def test_without_publish_each_language_gives_its_default_target_and_no_page(
         "php",
         "ruby",
         "objc",
-        "http",
     ]
     assert wanted(planned(shop(tmp_path))) == folders
 
@@ -185,7 +184,7 @@ def test_two_files_with_one_path_are_refused_even_if_case_tells_them_apart(
     [
         (("rubby",), (), "--lang rubby: there is no such target; did you mean ruby?"),
         (("all", "curl-cdm"), (), "--lang curl-cdm: there is no such target; did you mean curl-c"),
-        (("zzz",), (), "--lang zzz: there is no such target; use one of csharp, curl, curl-cmd"),
+        (("zzz",), (), "--lang zzz: there is no such target; use one of c, csharp, curl, curl-cmd"),
         ((), ("get-itme",), "--operation get-itme: there is no such operation; did you mean get-i"),
         ((), ("zzz",), "--operation zzz: there is no such operation; use one of get-item, json"),
         ((), ("all",), "--operation all: there is no such operation; use one of get-item, json"),

@@ -118,6 +118,7 @@ class Refusal(StrEnum):
     PART = "a control character in the name of a part"
     PATTERN = "no regular expression"
     CURL = "NUL in an argument; = in a --form name; quote or backslash in a --form file"
+    END = "NUL in a text that ends there"
     HTTP = "{{, what can't be seen, or a line that is no part of a body, in a .http file"
     KEPT = "a header that clients keep for themselves or for a body"
     BLANK = "a text or name of nothing but white space"

@@ -134,6 +134,9 @@ def refusal_by_target(target: str, slot: Slot, text: str) -> Refusal | None:
     headers = (Slot.HEADER_NAME, Slot.HEADER_VALUE, Slot.CONSTANT, Slot.CONSTANT_NAME)
     names = (Slot.PART_NAME, Slot.PART_FILE_NAME)
     files = (Slot.PART_FILE, Slot.BODY_FILE, Slot.OUTPUT)
+    ends = (Slot.PATH_VALUE, Slot.SENTENCE, Slot.PART_TEXT, Slot.PART_TYPED)
+    if target == "c" and "\0" in text and slot in ends:
+        return Refusal.END
     if target == "curl":
         if "\0" in text and slot in (*names, Slot.FORM_VALUE, Slot.FORM_ITEM, Slot.PART_TEXT):
             return Refusal.CURL

@@ -24,6 +24,7 @@ from tests.support import LAYERS, ROOT, languages, sample_targets, samples_folde
 LIMITS = {
     "curl": 10,
     "curl-cmd": 20,
+    "c": 51,
     "csharp": 28,
     "go": 51,
     "http": 15,
@@ -39,6 +40,7 @@ LIMITS = {
     "python": 24,
     "python-httpx": 24,
     "ruby": 24,
+    "rust": 40,
     "typescript": 24,
 }
 JSON_CALL = "create-liveness-session"
@@ -57,6 +59,7 @@ LOOPS = {
     "python": (34, 50),
     "python-httpx": (34, 50),
     "ruby": (30, 40),
+    "rust": (56, 76),
     "typescript": (28, 48),
 }
 # Lines of a template of such samples.
@@ -67,8 +70,10 @@ MEDIAN = (22, 930)
 # Lines of a target's template with its table of expressions, and the widest of them.
 TEMPLATE = 132
 # java.net.http has no class for forms and multipart/form-data, and Apache's needs many types. Some
-# clients give no media type to a part that is no file, or send no name twice.
+# clients give no media type to a part that is no file, or send no name twice. In C, each file that
+# is opened takes four lines; rustfmt wants calls on one line or on several, by their length.
 TEMPLATES = {
+    "c": 145,
     "csharp": 136,
     "java": 172,
     "java-net-http": 158,
@@ -80,6 +85,7 @@ TEMPLATES = {
     "python": 175,
     "python-httpx": 177,
     "ruby": 140,
+    "rust": 150,
     "typescript": 195,
 }
 WIDEST = 120

@@ -18,10 +18,10 @@ def quoted(text: Text | str) -> Code:
     return Code(f'"{reveal(text)}"')
 
 
-def form(width: int, align: bool = False) -> ValueForm:
+def form(width: int, align: bool = False, quote: str = "") -> ValueForm:
     arrays, objects = (Container("[", "]"),), (Container("{", "}", pair=": "),)
     words = {"null": "null", "true": "true", "false": "false"}
-    return ValueForm("q", "q", "", "", words, arrays, objects, width, 2, True, align)
+    return ValueForm("q", "q", "", "", words, arrays, objects, width, 2, True, align, quote)
 
 
 def value_of(*members: tuple[str, Value]) -> Object:
@@ -62,6 +62,14 @@ def test_values_are_aligned_as_gofmt_has_it() -> None:
     assert made[1:3] == ['  "a":      1,', '  "longer": 2,']
     assert made[3] == '  "b": ['
     assert made[8:] == ['  "cc": 3,', f'  "{long}": 4,', '  "d": 5,', "}"]
+
+
+def test_each_line_of_a_value_may_be_a_literal() -> None:
+    write = form_writer(form(20, quote="'"), {"q": quoted})
+    value = value_of(("a", (1, 2)), ("b", Text("text")))
+    assert write(value, 4, None, 0) == """'{"a": [1, 2], "b": "text"}'"""
+    made = write(value, 4, 4, 0)
+    assert made.split("\n    ") == ["'{'", """'  "a": [1, 2],'""", """'  "b": "text",'""", "'}'"]
 
 
 def test_imports_are_sorted_in_groups_and_stand_once() -> None:

@@ -96,6 +96,12 @@ def test_what_fits_is_printed_on_one_line_else_as_it_stands() -> None:
     assert fit(block, 29, False) == block
 
 
+def test_what_is_too_long_without_the_spaces_in_front_does_not_fit() -> None:
+    block = "    chain\n        .one()\n        .two();\n"
+    assert fit(block, 80, False, 18) == "    chain.one().two();\n"
+    assert fit(block, 80, False, 17) == block
+
+
 def test_braces_have_spaces_in_them_unless_they_are_tight() -> None:
     block = "f({\n  a: 1,\n});\n"
     assert fit(block, 80, False) == "f({ a: 1 });\n"
