@@ -125,8 +125,8 @@ def test_operations_with_one_method_and_path_are_one() -> None:
     ]  # fmt: skip
     labels = [sample["label"] for sample in detect["x-codeSamples"]]
     assert [label for label in labels if label.startswith("Python")] == [
-        "Python", "Python: and their attributes", "Python: from URL",
-        "Python: from URL, and their attributes",
+        "Python", "Python: with their attributes", "Python: from URL",
+        "Python: from URL, with their attributes",
     ]  # fmt: skip
     assert len(labels) == len({*labels})
     assert {"invalid-image", "invalid-url"} <= set(
@@ -152,7 +152,8 @@ def test_its_samples_are_the_published_ones() -> None:
     files = [p for p in files if "python-client" not in p.parts]
     assert {p.read_text("utf-8") for p in files} == set(found)
     assert set(found.values()) == {
-        "Shell", "C#", "Java", "JavaScript", "Objective-C", "PHP", "Python", "Ruby"
+        "Shell", "Batch", "C#", "Go", "Java", "JavaScript", "Kotlin", "Objective-C", "PHP", "Python",
+        "Ruby", "TypeScript",
     }  # fmt: skip
 
 

@@ -344,7 +344,7 @@ class Operations:
         come back. The service keeps no image, only what faceId stands for, until that
         expires.
 
-        README.md has examples: Find the faces; Find the faces and their attributes.
+        README.md has examples: Find the faces; Find the faces with their attributes.
 
         Args:
             file: The image.
@@ -407,7 +407,7 @@ class Operations:
         come back. The service keeps no image, only what faceId stands for, until that
         expires.
 
-        README.md has examples: Find the faces; Find the faces and their attributes.
+        README.md has examples: Find the faces; Find the faces with their attributes.
 
         Args:
             url: Where the service downloads the image.
