@@ -152,8 +152,8 @@ def test_its_samples_are_the_published_ones() -> None:
     files = [p for p in files if "python-client" not in p.parts]
     assert {p.read_text("utf-8") for p in files} == set(found)
     assert set(found.values()) == {
-        "Shell", "Batch", "C#", "Go", "Java", "JavaScript", "Kotlin", "Objective-C", "PHP", "Python",
-        "Ruby", "TypeScript",
+        "Shell", "Batch", "C#", "Go", "Java", "JavaScript", "Kotlin", "Objective-C", "PHP",
+        "Python", "Ruby", "TypeScript",
     }  # fmt: skip
 
 
