@@ -138,7 +138,7 @@ def is_whole(target: Target) -> bool:
 def has_proven_encoders(target: Target) -> bool:
     """Say whether another target that is whole has all encoders of a compiled one, as OkHttp has
     those of Java's own client."""
-    first = next(t for t in languages()[target.language].targets if t.is_sample)
+    first = next((t for t in languages()[target.language].targets if t.is_sample), target)
     return first is not target and all(chain.build for chain in target.toolchains)
 
 

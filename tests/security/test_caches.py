@@ -36,7 +36,9 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("module", ["pickle", "marshal", "shelve", "dill", "importlib.machinery"])
 def test_code_is_never_read_from_a_file(module: str) -> None:
-    for file in (ROOT / "generator").rglob("*.py"):
+    """But for the built-in templates: their code is made with gen, and installed with it."""
+    compiled = ROOT / "generator/rendering/compiled/templates.py"
+    for file in {*(ROOT / "generator").rglob("*.py")} - {compiled}:
         names = set()
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Import):

@@ -269,10 +269,12 @@ class Harness:
     def _shown(self, trial: Trial) -> list[str]:
         """Say what a file shows that it must not: what can't be seen, what was on the disk."""
         text = trial.data.decode()
-        indentation = self.languages[trial.target.language].indentation
+        # A page shows samples of all languages.
+        of_page = self.languages.values() if trial.target.is_page else ()
         shown = text
-        if indentation is not None:
-            shown = re.sub(f"(?m)^(?:{re.escape(indentation.text)})+", "", text)
+        for language in (self.languages[trial.target.language], *of_page):
+            if language.indentation is not None:
+                shown = re.sub(f"(?m)^(?:{re.escape(language.indentation.text)})+", "", shown)
         hidden = sorted({f"U+{ord(c):04X}" for c in shown if c != "\n" and not is_plain(c)})
         faults = [f"{', '.join(hidden)} stands in the file as it is"] if hidden else []
         return faults + (["the file has what it may not read"] if self._secret(text) else [])

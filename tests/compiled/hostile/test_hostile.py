@@ -122,8 +122,9 @@ def test_what_is_known_to_fail_does(target: Target, row: KnownValue, folder: Pat
     harness = StrictHarness(folder, lenient=False)
     for slot in map(Slot, row.places):
         kind = next(kind for kind, slots in KINDS.items() if slot in slots)
-        sheet = make_sheet(kind, [f"a{row.text}b"], only=[slot])
-        assert harness.faults(target, sheet), f"{slot} is mended: take it off knownValues"
+        sheets = [make_sheet(kind, [text], only=[slot]) for text in (row.text, f"a{row.text}b")]
+        known = any(harness.faults(target, sheet) for sheet in sheets)
+        assert known, f"{slot} is mended: take it off knownValues"
 
 
 class TestStream:
@@ -182,19 +183,19 @@ BROKEN = {
         "header X-Injected: '1', expected none",
     ),
     "mangles": (
-        ("php", "php/sample.php.jinja", "{{ input|expression }}"),
+        ("php", "php/base.php.jinja", "{{ input|expression }}"),
         "str_replace('%09', '%20', {{ input|expression }})",
         ("harmless", "a\tb"),
         "path ",
     ),
     "does not compile": (
-        ("php", "php/sample.php.jinja", "{{ input|expression }}"),
+        ("php", "php/base.php.jinja", "{{ input|expression }}"),
         "'{{ input.value|comment }}'",
         ("harmless", "it's"),
         "exit code 255",
     ),
     "prints": (
-        ("php", "php/sample.php.jinja", "echo {{ success.sentence|string }}"),
+        ("php", "php/base.php.jinja", "echo {{ success.sentence|string }}"),
         "echo str_replace('sm', 'SM', {{ success.sentence|string }})",
         ("small",),
         "stdout 'SMall",

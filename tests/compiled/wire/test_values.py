@@ -8,6 +8,7 @@ import pytest
 
 from generator.languages.language import Layers
 from generator.languages.target import Target
+from generator.rendering.references import References
 from generator.verify.results import State
 from generator.verify.runner import Settings, verify
 from generator.verify.stage import LocalRunner
@@ -38,11 +39,12 @@ def test_a_sample_that_does_not_encode_is_noticed(
     target: str, right: str, wrong: str, tmp_path: Path
 ) -> None:
     toolchain_for(of(target))
-    found = LAYERS.find(of(target).file.template)
-    assert found is not None
-    text = found[0].decode()
-    assert right in text
-    file = tmp_path / of(target).file.template
+    name, text = next(
+        (name, found[0].decode())
+        for name in References(LAYERS).templates([of(target).file.template])
+        if (found := LAYERS.find(name)) and right in found[0].decode()
+    )
+    file = tmp_path / name
     file.parent.mkdir()
     file.write_text(text.replace(right, wrong), "utf-8")
     layers = Layers([tmp_path])

@@ -22,7 +22,7 @@ from tests.golden.diff.test_formats import (
 )
 from tests.system.cli.conftest import gen, process, write_spec
 
-TARGETS = "(spec/face-v1.1-preview.1.yaml:82)"
+TARGETS = "(spec/face-v1.1-preview.1.yaml:90)"
 ENDPOINT = "(spec/face-v1.1-preview.1.yaml:6)"
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
@@ -310,7 +310,7 @@ def test_a_language_that_is_added_is_told_with_its_files(repository: Path) -> No
 
 
 def test_files_of_a_client_are_one_client(repository: Path) -> None:
-    edit(SPEC, ", python-client]", "]")
+    edit(SPEC, " python-client,", "")
     found = reasons()
     assert found == [
         f"BREAKING published target python-client is gone {TARGETS}: client; no sample"
@@ -411,7 +411,7 @@ def test_a_file_edited_in_git_and_no_longer_made_is_kept(repository: Path) -> No
     readme = Path(CLIENT, "README.md")
     readme.write_text("mine")
     commit(repository)
-    edit(SPEC, ", python-client]", "]")
+    edit(SPEC, " python-client,", "")
     rows = json.loads(gen("diff", "--against", "HEAD", "--format", "json").out)["files"]
     assert {row["path"]: row["status"] for row in rows}[readme.as_posix()] == "kept"
     result = gen("render")
@@ -564,8 +564,8 @@ def test_what_a_client_loses_breaks_callers(repository: Path) -> None:
     edit(SPEC, "      - session-not-found\n", "      - gone\n      - session-not-found\n")
     lost = "(the client loses SessionNotFoundError)"
     files = "reference page, client; no sample"
-    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost} ({SPEC}:42): {files}"]
-    edit(SPEC, ", python-client]", "]")
+    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost} ({SPEC}:49): {files}"]
+    edit(SPEC, " python-client,", "")
     Path("out/face").rename("out/other")
     shutil.rmtree("out")
     gen("render")
@@ -581,15 +581,15 @@ def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: 
     (found,) = reasons()
     assert found == (
         f"BREAKING operation {old} is called {new} now {lost} "
-        "(spec/face-v1.1-preview.1.yaml:59): 13 samples; reference page, client"
+        "(spec/face-v1.1-preview.1.yaml:66): 13 samples; reference page, client"
     )
     edit(SPEC, f"  {new}:", f"  {old}:")
-    edit(SPEC, ", python-client]", "]")
+    edit(SPEC, " python-client,", "")
     gen("render")
     commit(repository)
     edit(SPEC, f"  {old}:", f"  {new}:")
     assert reasons() == [
-        f"operation {old} is called {new} now (spec/face-v1.1-preview.1.yaml:59): "
+        f"operation {old} is called {new} now (spec/face-v1.1-preview.1.yaml:66): "
         "13 samples; reference page"
     ]
 
@@ -600,7 +600,7 @@ def test_each_of_several_apis_is_named(repository: Path) -> None:
     commit(repository)
     default_region()
     (found,) = reasons()
-    assert "westeurope (spec/face-v1.1-preview.1.yaml:8): face v1.1-preview.1: 10 sam" in found
+    assert "westeurope (spec/face-v1.1-preview.1.yaml:8): face v1.1-preview.1: 13 sam" in found
 
 
 def test_a_summary_of_a_step_is_added_to(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -667,7 +667,7 @@ def test_what_is_in_the_file_already_is_not_told_again(repository: Path) -> None
 
 
 def test_files_that_are_removed_are_named_and_not_shown(repository: Path) -> None:
-    edit(SPEC, ", python-client]", "]")
+    edit(SPEC, " python-client,", "")
     made = gen("diff", "--format", "markdown").out
     assert "<summary>Removed: 9 files</summary>" in made
     assert "import httpx" not in made

@@ -65,7 +65,7 @@ def test_a_change_is_told_with_its_place_in_every_format(document: tuple[str, li
     for revision in ([], ["--against", "HEAD"]):
         told = gen("diff", "--spec", name, *revision)
         assert told.code == 1
-        assert f"# {cause} ({name}:{place[0]}): 7 samples\n" in told.out
+        assert f"# {cause} ({name}:{place[0]}): 10 samples\n" in told.out
         assert "-puts 'Here it is.'\n+puts 'There it is.'\n" in told.out
         rows = json.loads(gen("diff", "--spec", name, "--format", "json", *revision).out)
         causes = [row for row in rows["causes"] if row["what"] == cause]
@@ -114,4 +114,4 @@ def test_what_several_processes_rendered_has_its_old_lines(
     assert "-puts 'Here is 77.'\n+puts 'There is 77.'\n" in told
     shutil.rmtree("out")
     told = gen("diff", "--spec", "api.json", "--jobs", "2", "--format", "stat").out
-    assert told.startswith("not rendered yet, or removed by hand: 1,040 samples\n")
+    assert told.startswith("not rendered yet, or removed by hand: 1,430 samples\n")

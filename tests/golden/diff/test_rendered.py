@@ -144,7 +144,7 @@ def test_what_changed_alone_is_compared(bare: Path) -> None:
 def test_a_manifest_is_that_of_the_folder(repository: Path) -> None:
     before = tree(repository)
     result = gen("manifest")
-    assert (result.code, result.err) == (0, "21 files listed\n")
+    assert (result.code, result.err) == (0, "24 files listed\n")
     assert result.out.encode() == before["out/manifest.json"]
     assert gen("manifest", "list.json").out == ""
     assert tree(repository) == {**before, "list.json": before["out/manifest.json"]}

@@ -53,8 +53,8 @@ def test_an_unknown_command_gets_a_suggestion(words: list[str], message: str) ->
 @pytest.mark.parametrize(
     ("what", "keys", "first"),
     [
-        ("languages", ["id", "title"], "csharp      C#"),
-        ("targets", ["id", "title", "language"], "csharp         C#                    csharp"),
+        ("languages", ["id", "title"], "curl        curl"),
+        ("targets", ["id", "title", "language"], "curl              curl                  curl"),
         (
             "operations",
             ["id", "method", "title", "api", "version"],

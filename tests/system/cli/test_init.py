@@ -35,7 +35,7 @@ def test_two_commands_lead_to_samples_and_a_third_to_pages(empty: Path) -> None:
     )
     assert set(snapshot(empty)) == FILES
     assert gen("lint").err == "1 spec, 2 operations: no problems\n"
-    assert gen("render").err == "16 files: 16 added\n"
+    assert gen("render").err == "22 files: 22 added\n"
     assert gen("publish").code == 0
     assert (empty / "site/index.html").exists()
     assert "/site/" in (empty / ".gitignore").read_text("utf-8")

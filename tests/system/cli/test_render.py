@@ -48,7 +48,7 @@ def test_all_says_once_what_it_leaves_out_and_how_to_get_it(here: Path) -> None:
         note, count = made.err.splitlines()
         assert made.code == 0 and count.endswith(end)
         what, _, todo = note.partition("; ")
-        assert what == "--lang all leaves out 7 targets that no spec publishes"
+        assert what == "--lang all leaves out 17 targets that no spec publishes"
         (lang,) = re.findall(r"^--lang (\S+) makes them, too", todo)
     made_ids = {target.id for language in languages().values() for target in language.targets
                 if not target.is_publication}  # fmt: skip
@@ -422,8 +422,8 @@ def test_a_spec_that_cannot_be_read_is_told(here: Path, monkeypatch: pytest.Monk
 
 # Templates of the user's own
 
-GO = """\
-title: Go
+IO_LANGUAGE = """\
+title: Io
 names: {case: camel}
 encoders:
   string:
@@ -434,9 +434,9 @@ encoders:
   comment:
     - base: line
 targets:
-  go: {title: Go, template: sample.go.jinja, file: "{snake}.go", fence: go}
+  io: {title: Io, template: sample.io.jinja, file: "{snake}.io", fence: io}
 """
-GO_SAMPLE = """\
+IO_SAMPLE = """\
 // {{ operation.summary|comment }}
 {% for variable in request.variables %}
 {{ variable|name }} := {{ variable.value|string }}
@@ -565,25 +565,25 @@ def test_a_template_that_is_not_utf8_is_told(here: Path) -> None:
 
 
 def test_a_new_language_is_a_folder_of_two_files(here: Path) -> None:
-    own(here / "t", {"go/language.yaml": GO, "go/sample.go.jinja": GO_SAMPLE})
-    write_spec(here / "spec/shop.yaml", old="[python, ruby,", new="[python, go,")
-    assert gen("render", "--lang", "go", "--templates", "t").code == 0
-    sample = (here / "out/shop/v1/get-item/go/get_item.go").read_text("utf-8")
+    own(here / "t", {"io/language.yaml": IO_LANGUAGE, "io/sample.io.jinja": IO_SAMPLE})
+    write_spec(here / "spec/shop.yaml", old="[python, ruby,", new="[python, io,")
+    assert gen("render", "--lang", "io", "--templates", "t").code == 0
+    sample = (here / "out/shop/v1/get-item/io/get_item.io").read_text("utf-8")
     assert sample == '// Get an item.\nid := "a"\n'
     assert gen("render", "--templates", "t").code == 0
     page = (here / "out/shop/v1/get-item/reference/reference.md").read_text("utf-8")
-    assert f"### Go\n\n```go\n{sample}```\n" in page
-    assert "go  " in gen("list", "languages", "--templates", "t").out
-    assert "there is no target go" in gen("lint").err
+    assert f"### Io\n\n```io\n{sample}```\n" in page
+    assert "io  " in gen("list", "languages", "--templates", "t").out
+    assert "there is no target io" in gen("lint").err
 
 
 def test_a_new_language_without_publish_is_among_the_defaults(here: Path) -> None:
-    own(here / "t", {"go/language.yaml": GO, "go/sample.go.jinja": GO_SAMPLE})
+    own(here / "t", {"io/language.yaml": IO_LANGUAGE, "io/sample.io.jinja": IO_SAMPLE})
     write_spec(
         here / "spec/shop.yaml", old="publish: {targets: [python, ruby, reference]}\n", new=""
     )
     gen("render", "--templates", "t", "--operation", "get-item")
-    assert rendered(here / "out") >= {"get-item/go", "get-item/python"}
+    assert rendered(here / "out") >= {"get-item/io", "get-item/python"}
 
 
 def test_a_page_that_is_asked_for_does_not_bring_the_other_pages(here: Path) -> None:
@@ -599,24 +599,24 @@ def test_a_page_that_is_asked_for_does_not_bring_the_other_pages(here: Path) -> 
 
 
 def test_a_value_that_a_new_language_cannot_hold_is_told_with_its_place(here: Path) -> None:
-    strict = GO.replace("      numeric: [{form: '\\U{:08x}'}]\n", "      never: 'é'\n")
-    own(here / "t", {"go/language.yaml": strict, "go/sample.go.jinja": GO_SAMPLE})
+    strict = IO_LANGUAGE.replace("      numeric: [{form: '\\U{:08x}'}]\n", "      never: 'é'\n")
+    own(here / "t", {"io/language.yaml": strict, "io/sample.io.jinja": IO_SAMPLE})
     write_spec(
         here / "spec/shop.yaml",
         old="id: {description: Of the item., example: a}\n      X",
         new="id: {description: Of the item., example: é}\n      X",
     )
-    made = gen("render", "--lang", "go,python", "--templates", "t")
+    made = gen("render", "--lang", "io,python", "--templates", "t")
     assert made.code == 0
-    assert made.err.startswith("spec/shop.yaml:15:48: Go can't hold ")
-    assert ", and go makes no sample of " in made.err.splitlines()[0]
+    assert made.err.startswith("spec/shop.yaml:15:48: Io can't hold ")
+    assert ", and io makes no sample of " in made.err.splitlines()[0]
     assert list(here.glob("out/shop/*/*/python/*.py"))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("title: Go\nnames", "names", "1:1: title is missing; add it: name of the language"),
+        ("title: Io\nnames", "names", "1:1: title is missing; add it: name of the language"),
         ("case: camel", "case: camle", "2:15: 'camle' is not known here; did you mean camel?"),
         ("names:", "nmaes:", "2:1: unknown key 'nmaes'; did you mean names?"),
         ("escapes: {'", "escapes: {'ab': x, '", "7:17: 'ab' is not one character; use patterns:"),
@@ -627,52 +627,55 @@ def test_a_value_that_a_new_language_cannot_hold_is_told_with_its_place(here: Pa
             "{form: '{:q'}",
             "8:24: '{:q' does not fit here; use text with",
         ),
-        ("template: sample", "template: smaple", "12:29: there is no template smaple.go.jinja in"),
+        ("template: sample", "template: smaple", "12:29: there is no template smaple.io.jinja in"),
         (
-            "  go: {",
-            "  golang: {",
-            "12:3: target golang does not bear the name of its folder; call",
+            "  io: {",
+            "  iolang: {",
+            "12:3: target iolang does not bear the name of its folder; call",
         ),
         (
-            "  go: {",
+            "  io: {",
             "  python: {",
             "12:3: target python does not bear the name of its folder; call",
         ),
-        ('"{snake}.go"', '"{nope}.go"', "12:52: '{nope}.go' does not fit here; use a file name"),
-        ('"{snake}.go"', '"../{snake}"', "12:52: '../{snake}' does not fit here; use a file name"),
+        ('"{snake}.io"', '"{nope}.io"', "12:52: '{nope}.io' does not fit here; use a file name"),
+        ('"{snake}.io"', '"../{snake}"', "12:52: '../{snake}' does not fit here; use a file name"),
         pytest.param(
-            '"{snake}.go"',
+            '"{snake}.io"',
             '".."',
             "12:52: '..' does not fit here; use a file name",
         ),
         ("  string:\n", "  String:\n", "4:3: 'String' does not fit here; use lower-case letters"),
-        ("title: Go\n", "title: [Go\n", "2:6: not YAML: "),
+        ("title: Io\n", "title: [Io\n", "2:6: not YAML: "),
     ],
 )
 def test_a_fault_of_a_language_has_its_place(here: Path, old: str, new: str, message: str) -> None:
-    assert GO.count(old) == 1
-    own(here / "t", {"go/language.yaml": GO.replace(old, new), "go/sample.go.jinja": GO_SAMPLE})
+    assert IO_LANGUAGE.count(old) == 1
+    own(
+        here / "t",
+        {"io/language.yaml": IO_LANGUAGE.replace(old, new), "io/sample.io.jinja": IO_SAMPLE},
+    )
     made = gen("render", "--templates", "t")
     assert (made.code, made.out) == (2, "")
-    assert f"t/go/language.yaml:{message}" in made.err
+    assert f"t/io/language.yaml:{message}" in made.err
     assert not (here / "out").exists()
 
 
 def test_a_target_that_two_folders_make_is_told(here: Path) -> None:
-    variant = GO.replace("  go: {", "  go-x: {")
-    inner = GO.replace("  go: {", "  go-x: {")
-    own(here / "t", {"go/language.yaml": variant, "go/sample.go.jinja": GO_SAMPLE})
-    own(here / "t", {"go-x/language.yaml": inner, "go-x/sample.go.jinja": GO_SAMPLE})
+    variant = IO_LANGUAGE.replace("  io: {", "  io-x: {")
+    inner = IO_LANGUAGE.replace("  io: {", "  io-x: {")
+    own(here / "t", {"io/language.yaml": variant, "io/sample.io.jinja": IO_SAMPLE})
+    own(here / "t", {"io-x/language.yaml": inner, "io-x/sample.io.jinja": IO_SAMPLE})
     made = gen("render", "--templates", "t")
     assert made.code == 2
-    assert "t/go-x/language.yaml:12:3: target go-x is made by go, too; rename one of" in made.err
+    assert "t/io-x/language.yaml:12:3: target io-x is made by io, too; rename one of" in made.err
 
 
 def test_a_folder_that_cannot_be_a_language_is_told(here: Path) -> None:
-    own(here / "t", {"My Go/language.yaml": GO, "My Go/sample.go.jinja": GO_SAMPLE})
+    own(here / "t", {"My Io/language.yaml": IO_LANGUAGE, "My Io/sample.io.jinja": IO_SAMPLE})
     made = gen("render", "--templates", "t")
     assert made.code == 2
-    assert "t/My Go/language.yaml:1:1: My Go can't be the id of a language; rename" in made.err
+    assert "t/My Io/language.yaml:1:1: My Io can't be the id of a language; rename" in made.err
 
 
 # Templates of a user over the built-in ones

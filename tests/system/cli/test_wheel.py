@@ -60,7 +60,7 @@ def test_the_wheel_takes_an_empty_folder_to_samples_pages_and_causes(
         *("added", ".gitignore"),
     ]
     assert '"gen-samples==' in (work / WORKFLOW).read_text("utf-8")
-    assert len(call(gen, "render", cwd=work).splitlines()) == 16
+    assert len(call(gen, "render", cwd=work).splitlines()) == 22
     assert len(call(gen, "publish", cwd=work).splitlines()) == 9
     call("git", "init", "--quiet", cwd=work)
     call("git", "add", "--all", cwd=work)

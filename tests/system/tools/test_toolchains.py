@@ -41,5 +41,5 @@ def test_an_unknown_name_is_told_before_anything_is_done(tmp_path: Path) -> None
     call = [str(TOOLCHAINS / "install"), "--to", str(tmp_path / "t"), "php", "pyhton"]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("install: there is no language pyhton; there are: csharp curl ")
+    assert done.stderr.startswith("install: there is no language pyhton; there are: c csharp ")
     assert not (tmp_path / "t").exists()
