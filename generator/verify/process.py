@@ -1,4 +1,7 @@
-"""Run programs with a time limit, and return their exit code and output."""
+"""Run programs with a time limit, and return their exit code and output.
+
+A meter sums the processor time that programs take.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -43,6 +48,72 @@ class Process(Protocol):
 
     def kill(self) -> None:
         """Kill the program."""
+
+
+class Meter:
+    """Sums processor time, of programs and of threads. Threads may share it.
+
+    Attributes:
+        seconds: the processor seconds so far, user and system. None if this system can't tell them
+            for a single program, as Windows.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0.0 if hasattr(os, "wait4") else None
+        self._lock = threading.Lock()
+
+    def add(self, seconds: float) -> None:
+        """Add processor seconds."""
+        with self._lock:
+            if self.seconds is not None:
+                self.seconds += seconds
+
+    @contextlib.contextmanager
+    def measure(self) -> Iterator[None]:
+        """Add what the block takes: this thread's own time, and the programs that it executes."""
+        token = _meter.set(self)
+        start = time.thread_time()
+        try:
+            yield
+        finally:
+            self.add(time.thread_time() - start)
+            _meter.reset(token)
+
+
+# The meter of each thread that has one.
+_meter: ContextVar[Meter | None] = ContextVar("meter", default=None)
+
+
+class Program(subprocess.Popen[bytes]):
+    """A program whose processor time is known at its end.
+
+    Attributes:
+        seconds: the processor seconds, user and system, that the program took with all programs
+            whose end it waited for. 0 until it has ended, and on Windows.
+    """
+
+    seconds = 0.0
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until the program ends, and return its exit code; see `Process.wait`."""
+        if not hasattr(os, "wait4"):
+            return super().wait(timeout)
+        end = None if timeout is None else time.monotonic() + timeout
+        pause = 0.0005
+        while self.returncode is None:
+            try:
+                pid, status, usage = os.wait4(self.pid, 0 if end is None else os.WNOHANG)
+            except ChildProcessError:  # gen's own parent ignores SIGCHLD
+                return super().wait(timeout)
+            if pid:
+                self.returncode = os.waitstatus_to_exitcode(status)
+                self.seconds = usage.ru_utime + usage.ru_stime
+            elif end is not None and time.monotonic() >= end:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            else:
+                time.sleep(pause)
+                pause = min(2 * pause, 0.05)
+        return self.returncode
 
 
 _running: set[Process] = set()
@@ -98,7 +169,8 @@ def execute(
 ) -> Result:
     """Run a program, and return its exit code and output.
 
-    At its end, or after the time limit, all processes of its group are killed.
+    At its end, or after the time limit, all processes of its group are killed. The thread's meter
+    gets its processor time.
 
     Arguments:
         arguments: the program and its arguments, which no shell interprets.
@@ -118,7 +190,7 @@ def execute(
         files = opened.pop_all()
     with files:
         begin = partial(
-            subprocess.Popen,
+            Program,
             words,
             env=environment,
             cwd=cwd,
@@ -129,6 +201,8 @@ def execute(
         )
         with interrupts.running_program("group", begin) as process, process:
             code = wait_for_program(process, timeout, (stdout, stderr))
+        if meter := _meter.get():
+            meter.add(process.seconds)
         return Result(code, read_output(stdout), read_output(stderr))
 
 

@@ -168,6 +168,26 @@ def _format_toolchains(results: Sequence[SampleResult]) -> str:
     return printable("; ".join(dict.fromkeys(notes)))
 
 
+def _run_now(results: Sequence[SampleResult]) -> int:
+    """Return how many cells ran now, and not in an earlier run; see `_is_run`."""
+    cells = [cell for result in results for cell in result.cells if not cell.is_cached]
+    return sum(_is_run([cell]) for cell in cells)
+
+
+def format_speeds(results: Sequence[SampleResult]) -> str:
+    """Return a table of how fast each target ran: its cells, and the processor time that they took.
+
+    It has the targets of which a cell ran now, and is empty if there are none. On a system that
+    does not tell the time of a program, it is empty, too.
+    """
+    rows = [["", "cells", "processor seconds", "cells a second"]]
+    for target, group in _by_target(results).items():
+        number, seconds = _run_now(group), group[0].target_seconds
+        if number and seconds:
+            rows.append([target, str(number), f"{seconds:.1f}", f"{number / seconds:.1f}"])
+    return "\n".join(align_columns(rows)) if len(rows) > 1 else ""
+
+
 def format_summary(results: Sequence[SampleResult]) -> str:
     """Return one line that counts the samples, the cells, and the cells in each state."""
     cells = [cell for result in results for cell in result.cells]
@@ -224,9 +244,21 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
         "platform": sys.platform,
         "stage": stage,
         "counts": {str(state): counts[state] for state in State},
+        "targets": [_target_json(*item) for item in _by_target(results).items()],
         "samples": samples,
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _target_json(target: str, results: Sequence[SampleResult]) -> dict[str, object]:
+    """Return how long a target's cells took as a JSON object."""
+    number, seconds = _run_now(results), results[0].target_seconds
+    return {
+        "target": target,
+        "cells": number,
+        "processorSeconds": None if seconds is None else round(seconds, 2),
+        "cellsPerSecond": round(number / seconds, 1) if number and seconds else None,
+    }
 
 
 def _cell_json(cell: CaseResult) -> dict[str, object]:

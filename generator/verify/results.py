@@ -68,6 +68,9 @@ class SampleResult:
         toolchain: the name of the toolchain; empty if none could run the sample.
         versions: the versions of compilers, interpreters and libraries by name.
         cells: the two checks before all cases, and then each case.
+        target_seconds: the processor seconds that all samples of the same target took together:
+            their programs, and gen's own work to render, write and compare. It is without the
+            servers, and without the judge, which targets share. None if this system can't tell.
     """
 
     job: Job
@@ -75,6 +78,7 @@ class SampleResult:
     toolchain: str
     versions: Mapping[str, str]
     cells: tuple[CaseResult, ...]
+    target_seconds: float | None = None
 
     @property
     def unrun(self) -> tuple[CaseResult, ...]:

@@ -138,16 +138,19 @@ def verify(
             raise
     if settings.cache is not None:
         settings.cache.save()
-    return results
+    # Known now that the warm processes have ended.
+    seconds = {target: target_run.meter.seconds for target, target_run in target_runs.items()}
+    return [replace(result, target_seconds=seconds[result.job.target]) for result in results]
 
 
 def _run_sample(sample: SampleRun, batch: Batch) -> SampleResult:
     """Prepare the batch of a sample, verify the sample, and stop its mock server."""
-    batch.prepare()
-    try:
-        return sample.prove()
-    finally:
-        sample.close()
+    with sample.target_run.meter.measure():
+        batch.prepare()
+        try:
+            return sample.prove()
+        finally:
+            sample.close()
 
 
 def _make_batches(samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> list[Batch]:

@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from generator.languages.target import Toolchain
-from generator.verify.process import execute
+from generator.verify.process import Meter, execute
 from generator.verify.settings import Limiter
 from generator.verify.stage import SampleCopy
 from generator.verify.toolchain import (
@@ -43,6 +43,9 @@ class TargetRun:
         shared: a path at which nothing exists yet, for the folder that the step `once` fills.
         runs: how many times samples of this target will run in all.
         limiter: limits how many programs run at a time.
+
+    Attributes:
+        meter: sums the processor time of all samples of the target.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class TargetRun:
         self.shared = shared
         self.runs = runs
         self.limiter = limiter
+        self.meter = Meter()
         self._lock = threading.Lock()
         self._starting = threading.Lock()
         self._starter: WarmProcess | None = None
@@ -118,3 +122,4 @@ class TargetRun:
         """End the warm process if `warm_process` started one."""
         if self._starter is not None:
             self._starter.close()
+            self.meter.add(self._starter.seconds)

@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.languages.target import WarmStart, fill_pattern
 from generator.system import interrupts
 from generator.verify.process import (
+    Program,
     Result,
     find_executable,
     make_environment,
@@ -62,8 +63,8 @@ class WarmProcess:
         environment = make_environment(env)
         self._folder = folder
 
-        def start() -> subprocess.Popen[bytes]:
-            return subprocess.Popen(
+        def start() -> Program:
+            return Program(
                 [find_executable(words[0], environment), *words[1:]],
                 env=environment,
                 cwd=folder,
@@ -90,6 +91,11 @@ class WarmProcess:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def seconds(self) -> float:
+        """The processor seconds that the process and its forks took; 0 until it is closed."""
+        return self._process.seconds
 
     def __enter__(self) -> WarmProcess:
         return self

@@ -18,12 +18,14 @@ def told(*arguments: str) -> str:
 
 
 def said(made: Result, *arguments: str) -> str:
-    """Write down what a command said; versions and ports, which differ by machine, are hidden."""
+    """Write down what a command said; versions, ports and times, which differ, are hidden."""
     text = f"$ gen {shlex.join(arguments)}\n{made.out}"
     if made.err:
         text += f"--- stderr\n{made.err}"
     text += f"--- exit code {made.code}\n"
     text = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", text)
+    speeds = r"(?m)^ +cells  processor seconds  cells a second\n(\S+( +[\d.]+){3}\n)+"
+    text = re.sub(speeds, "SPEED OF EACH TARGET\n", text)
     # The command is called `main` only where a test calls its function.
     text = text.replace("Usage: main ", "Usage: gen ").replace("'main ", "'gen ")
     return re.sub(r"(?m)(?<= )\d+(\.\d+)+\w*(?=(, |$))", "VERSION", text)

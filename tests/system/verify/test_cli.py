@@ -14,7 +14,7 @@ import pytest
 from generator.system.cache import cache_folder
 from tests.support import languages, toolchain_for
 from tests.system.cli.conftest import gen, write_spec
-from tests.system.verify.golden import check, told
+from tests.system.verify.golden import check, said, told
 from tests.system.verify.toy import Toy
 
 pytestmark = pytest.mark.xdist_group("verify-cli")
@@ -217,8 +217,9 @@ def test_a_case_is_named_by_its_column_too(toy: Toy) -> None:
 
 def test_a_run_with_several_jobs_is_the_same(here: Path) -> None:
     need("curl")
-    one = gen("verify", "--lang", "curl", "--strict", "--jobs", "1")
-    assert one == gen("verify", "--lang", "curl", "--strict", "--jobs", "8")
+    command = ("verify", "--lang", "curl", "--strict", "--jobs")
+    one, many = gen(*command, "1"), gen(*command, "8")
+    assert said(one) == said(many)
     assert one.code == 0
 
 
@@ -270,7 +271,8 @@ def test_a_broken_cache_is_none(here: Path, data: bytes) -> None:
     file.write_bytes(data)
     made = gen(*command)
     counts = "3 passed, 1 without a committed file"
-    assert (made.code, made.err) == (0, f"1 sample, 4 cells: {counts}\n")
+    assert made.code == 0
+    assert made.err.splitlines()[-1] == f"1 sample, 4 cells: {counts}"
 
 
 # Report

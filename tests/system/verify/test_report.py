@@ -11,6 +11,7 @@ from generator.model import structs
 from generator.verify.report import (
     as_json,
     format_failures,
+    format_speeds,
     format_summary,
     format_table,
     format_targets,
@@ -105,6 +106,27 @@ def test_targets_come_first_by_what_became_of_them(proof: SampleResult) -> None:
     assert format_table(results[1:2]) == ""
     assert format_summary(results).endswith("3 passed, 1 failed as known, 2 failed, 3 not run, "
                                             "3 without a committed file")  # fmt: skip
+
+
+def test_speeds_count_what_ran_now_in_the_processor_time_of_its_target(proof: SampleResult) -> None:
+    """Committed files are compared, and do not run; what ran earlier took no time now."""
+    cells = [cell("published"), cell("200"), cell("404", FAILED), cell("429", is_cached=True)]
+    one = replace(of(proof, *cells), target_seconds=0.5)
+    job = structs.replace(proof.job, target=structs.replace(proof.job.target, id="earlier"))
+    earlier = replace(of(proof, cell("200", is_cached=True)), job=job, target_seconds=0.1)
+    assert format_speeds([one, one, earlier]).splitlines() == [
+        "     cells  processor seconds  cells a second",
+        "toy  4      0.5                8.0",
+    ]
+    assert format_speeds([earlier]) == format_speeds([of(proof, *cells)]) == ""
+    assert json.loads(as_json([one, earlier], "1.0", "local"))["targets"] == [
+        {"target": "toy", "cells": 2, "processorSeconds": 0.5, "cellsPerSecond": 4.0},
+        {"target": "earlier", "cells": 0, "processorSeconds": 0.1, "cellsPerSecond": None},
+    ]
+    unknown = json.loads(as_json([of(proof, *cells)], "1.0", "local"))["targets"]
+    assert unknown == [
+        {"target": "toy", "cells": 2, "processorSeconds": None, "cellsPerSecond": None}
+    ]
 
 
 def test_a_table_has_a_column_for_what_any_operation_has(proof: SampleResult) -> None:
