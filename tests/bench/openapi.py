@@ -43,10 +43,12 @@ def run(command: list[str], env: dict[str, str]) -> Run:
     return time.perf_counter() - start, usage.ru_maxrss / 1024, out
 
 
-def tenfold(document: dict[str, Any]) -> dict[str, Any]:
-    """Make a document with ten times as many operations."""
+def multiply(document: dict[str, Any], times: int) -> dict[str, Any]:
+    """Make a document with several times as many operations."""
     paths = {
-        f"/{number}{path}": item for number in range(10) for path, item in document["paths"].items()
+        f"/{number}{path}": item
+        for number in range(times)
+        for path, item in document["paths"].items()
     }
     return {**document, "paths": paths}
 
@@ -60,7 +62,7 @@ def prepare(folder: Path) -> None:
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True)
     (folder / "github.yaml").write_text(text, "utf-8")
-    (folder / "tenfold.json").write_text(json.dumps(tenfold(document)), "utf-8")
+    (folder / "tenfold.json").write_text(json.dumps(multiply(document, 10)), "utf-8")
 
 
 def lengths(folder: Path) -> tuple[int, int]:
