@@ -38,7 +38,12 @@ from tests.support import (
 WORDS = Path(__file__).parent / "words.txt"
 KEY = {"NAMES_KEY": "secret"}
 # What an answer without content gives to expectations.
-NO_KEY = {"env": "NAMES_KEY", "noKey": "Set NAMES_KEY to ", "setIt": "set it to your key"}
+NO_KEY = {
+    "env": "NAMES_KEY",
+    "noKey": "Set NAMES_KEY to your key.",
+    "setIt": "set it to your key",
+    "yourKey": "your key",
+}
 FACTS = {"sentence": "Deleted.", "head": "", "content": ""}
 # Cases that see every end of a sample.
 ENDS = ["200", "html", "no-key", "refused"]
@@ -72,8 +77,8 @@ ENVIRONMENT = [
 ]
 # What compiles slowly is tried with names of assemblies and headers alone.
 FEW = ["system", "mscorlib", "netstandard", "foundation"]
-# The longest path that javac can concatenate with its default stack is somewhat longer.
-CHUNK = 300
+# curl_maprintf takes 128 values in one text.
+CHUNK = 120
 
 each_target = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
 

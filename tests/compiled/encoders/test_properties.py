@@ -204,7 +204,9 @@ class TestIdentifiers:
     def test_are_valid_distinct_and_free(self, language: Language, data: st.DataObject) -> None:
         names = language.names
         word = st.one_of(
-            texts(), st.sampled_from(sorted(names.taken)), st.text("aAbB_12 ", max_size=5)
+            texts(),
+            st.sampled_from(sorted(names.taken) or ["name"]),
+            st.text("aAbB_12 ", max_size=5),
         )
         wanted = data.draw(st.lists(st.one_of(word, word.map(str.upper)), max_size=12))
         made = identifiers(tuple(wanted), names.case, names.taken, names.clash, names.ignore_case)
