@@ -328,13 +328,17 @@ def _command_words(context: click.Context, names: Collection[str] | None = None)
 def _print_results(
     results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
 ) -> None:
-    """Print targets, table, failures, speeds and summary, and write the JSON report to a file."""
+    """Print targets, table, failures and summary, and write the JSON report to a file.
 
+    With a report, it also prints how fast each target was, which differs from run to run.
+    """
     texts = [report.format_targets(results), report.format_table(results)] if results else []
     texts += report.format_failures(results, repeat_words)
     if texts:
         print_text("\n\n".join(filter(None, texts)))
-    summary = [report.format_speeds(results), report.format_summary(results)] if results else []
-    print_text("\n".join(filter(None, summary)) or "nothing to run", err=True)
+    summary = [report.format_summary(results) if results else "nothing to run"]
+    if file is not None:
+        summary.insert(0, report.format_speeds(results))
+    print_text("\n".join(filter(None, summary)), err=True)
     if file is not None:
         write_file(file, report.as_json(results, version(DISTRIBUTION), stage.name).encode())
