@@ -316,15 +316,15 @@ def test_the_settings_of_the_repository_are_in_force(runner: Runner, user: Repos
 
 
 def test_templates_are_folders_one_a_line(runner: Runner, user: Repository) -> None:
-    for language in ("ruby", "php"):
+    for language in ("ruby", "csharp"):
         folder = user.folder / "my own" / language
         shutil.copytree(runner.action / "templates" / language, folder / language)
         (template,) = folder.rglob("sample.*.jinja")
         template.write_bytes(template.read_bytes() + b"\n")
-    inputs = {"templates": "my own/ruby\n\nmy own/php\n", "lang": "ruby,php,python"}
+    inputs = {"templates": "my own/ruby\n\nmy own/csharp\n", "lang": "ruby,csharp,python"}
     outcome = compared(runner, user, inputs=inputs)
     assert outcome.code == 1
-    assert {a.file.split("/")[-2] for a in outcome.of("error")} == {"ruby", "php"}
+    assert {a.file.split("/")[-2] for a in outcome.of("error")} == {"ruby", "csharp"}
 
 
 def test_only_some_targets_are_compared(runner: Runner, user: Repository) -> None:
