@@ -177,11 +177,17 @@ class KnownValue(Struct, frozen=True):
         places: the places where they don't, such as "success sentence".
         text: a text that such values have.
         why: what happens.
+        is_whole: whether such a value is the text, and others that have it do arrive.
     """
 
     places: tuple[str, ...]
     text: str
     why: str
+    is_whole: bool = False
+
+    def has(self, value: str) -> bool:
+        """Say whether a value is one of these."""
+        return value == self.text if self.is_whole else self.text in value
 
 
 class ProgramTemplate(Struct, frozen=True):

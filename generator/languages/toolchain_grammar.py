@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from generator.sources.yaml_schema import Choice, Key, ListOf, MapOf, Pattern, Record, WholeNumber
+from generator.sources.yaml_schema import (
+    Choice,
+    Flag,
+    Key,
+    ListOf,
+    MapOf,
+    Pattern,
+    Record,
+    WholeNumber,
+)
 
 # Values of `sys.platform`, and the names of these systems for people.
 PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
@@ -52,6 +61,7 @@ KNOWN_VALUE = Record(
             required=True,
         ),
         "text": Key(_TEXT, "A text that values with the fault have.", required=True),
+        "whole": Key(Flag(), "Whether only a value that is this text has the fault."),
         "why": Key(_TEXT, "What happens.", required=True),
     }
 )

@@ -62,5 +62,8 @@ def make_outcomes(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
 def make_known_values(rows: Iterable[ParsedRecord]) -> tuple[KnownValue, ...]:
     """Make the values of a target that are known not to arrive."""
     return tuple(
-        KnownValue(strings(row["places"]), string(row["text"]), string(row["why"])) for row in rows
+        KnownValue(
+            strings(row["places"]), string(row["text"]), string(row["why"]), bool(row["whole"])
+        )
+        for row in rows
     )

@@ -116,6 +116,9 @@
   for (const url of all(".url > code"))
     url.after(copyButton("Copy the URL", () => url, "the URL"));
 
+  // A panel is called as its attribute or its heading says.
+  const titleOf = (panel) => panel.dataset.title ?? panel.querySelector("h3, h4").textContent;
+
   // Tabs, as the ARIA Authoring Practices have them. `pick` is called with the number of the tab
   // that a reader chooses.
   const addTabs = (panels, label, pick) => {
@@ -123,7 +126,7 @@
     list.setAttribute("role", "tablist");
     list.setAttribute("aria-label", label);
     const tabs = panels.map((panel) => {
-      const tab = make("button", "", panel.dataset.title);
+      const tab = make("button", "", titleOf(panel));
       tab.id = `tab-${panel.id}`;
       for (const name of ["status", "phrase"])
         if (panel.dataset[name]) tab.dataset[name] = panel.dataset[name];
@@ -188,7 +191,7 @@
       const code = panel.querySelector("pre code");
       bar.append(
         make("span", "file", panel.dataset.file),
-        copyButton(`Copy ${panel.dataset.title} code`, () => code, panel.dataset.file),
+        copyButton(`Copy ${titleOf(panel)} code`, () => code, panel.dataset.file),
       );
       panel.querySelector("pre").before(bar);
       shown.set(panel, () => pick(at, false));

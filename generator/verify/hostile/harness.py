@@ -356,7 +356,7 @@ def without_known(sheet: Sheet, target: Target) -> Sheet:
         for index in range(len(sheet.values))
         if slot in KINDS[sheet.kind]
         and sheet.is_used(slot, index)
-        and row.text in sheet.shown(slot, index)
+        and row.has(sheet.shown(slot, index))
     }
     return sheet.but(places) if places else sheet
 

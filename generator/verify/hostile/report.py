@@ -129,7 +129,8 @@ def format_notes(report: HostileReport) -> list[str]:
     ]
     for target in report.targets:
         lines += [
-            f"left out of {target.id}: {', '.join(row.places)} with {row.text!a}: "
+            f"left out of {target.id}: {', '.join(row.places)} "
+            f"{'that is' if row.is_whole else 'with'} {row.text!a}: "
             f"{printable(row.why)}"
             for row in target.known_values
         ]

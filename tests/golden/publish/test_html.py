@@ -81,7 +81,7 @@ def test_a_page_is_self_contained_and_small() -> None:
     folder = published("html") / FACE
     for path in folder.glob("*.html"):
         text = path.read_text("utf-8")
-        assert path.stat().st_size < 130_000, path.name
+        assert path.stat().st_size < 120_000, path.name
         for tag, attributes in Shown(text).elements:
             for name in ("src", "href", "action", "data", "srcset", "poster"):
                 target = attributes.get(name) or ""
