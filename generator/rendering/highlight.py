@@ -34,6 +34,10 @@ _CLASSES = {
     "Operator.Word": "k",
 }
 
+# The most characters that get colours, which add half of the size again. Nobody reads a longer answer
+# from its beginning to its end, and a page with several of them is to stay small.
+_MOST_COLOURED = 20_000
+
 # A CSS class, empty for none, and the text that it applies to.
 _Run = tuple[str, str]
 
@@ -45,14 +49,15 @@ def highlight(code: str, language: str) -> Code:
     Arguments:
         code: any code; this filter escapes it for HTML.
         language: the name of the code's language in Pygments. If Pygments does not know the
-            language, the HTML has no colours.
+            language, the HTML has no colours. Nor has code of more than 20,000 characters.
 
     Raises:
         GuardError: if `code` is no `str`, such as a text of the spec that no encoder has written.
     """
     if not isinstance(code, str):
         raise GuardError("highlight is for code; use an encoder in front of it")
-    return Code("".join(_format_run(run) for run in _runs(code, language)))
+    runs = _runs(code, language) if len(code) <= _MOST_COLOURED else [("", code)]
+    return Code("".join(map(_format_run, runs)))
 
 
 def listing(sample: Sample) -> Code:

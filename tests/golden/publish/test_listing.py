@@ -78,3 +78,11 @@ def test_highlighted_code_is_the_code(code: str, language: str) -> None:
     assert unescape(text).replace("\r", "") == unescape(
         code.replace("&", "&amp;").replace("<", "&lt;")
     ).replace("\r", "")
+
+
+def test_a_long_answer_has_no_colours_so_that_its_page_stays_small() -> None:
+    short, long = "[" + "1, " * 6_000 + "2]", "[" + "1, " * 7_000 + '"<&>"]'
+    assert "<i class=n>" in highlight(short, "json")
+    assert highlight(long, "json") == long.replace("&", "&amp;").replace("<", "&lt;").replace(
+        ">", "&gt;"
+    )
