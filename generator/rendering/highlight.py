@@ -34,8 +34,8 @@ _CLASSES = {
     "Operator.Word": "k",
 }
 
-# The most characters that get colours, which add half of the size again. Nobody reads a longer answer
-# from its beginning to its end, and a page with several of them is to stay small.
+# The most characters that get colours, which add half of the size again. A page with several answers
+# that are longer is to stay small.
 _MOST_COLOURED = 20_000
 
 # A CSS class, empty for none, and the text that it applies to.
