@@ -34,8 +34,8 @@ _CLASSES = {
     "Operator.Word": "k",
 }
 
-# The most characters that get colours, which add half of the size again. A page with several answers
-# that are longer is to stay small.
+# The most characters that get colours, which add half of the size again: a page with several long
+# answers is to stay small.
 _MOST_COLOURED = 20_000
 
 # A CSS class, empty for none, and the text that it applies to.
