@@ -16,14 +16,16 @@ from urllib.parse import quote
 
 from generator.errors import GenError
 from generator.languages.target import Toolchain
+from generator.model.text import reveal
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
 from generator.verify.case_selection import select_cases
 from generator.verify.compare import published_cell
 from generator.verify.expectations import make_expected, make_facts, sequence_faults
 from generator.verify.expected.cases import Case
+from generator.verify.expected.files import files_of, saved_faults
 from generator.verify.expected.odd_values import without_line_ends
-from generator.verify.expected.output import output_faults, remove_saved_file, saved_faults
+from generator.verify.expected.output import output_faults
 from generator.verify.http_request import ReceivedRequest
 from generator.verify.mock_server import MockServer
 from generator.verify.process import Result
@@ -317,7 +319,8 @@ class SampleRun:
                 stack.enter_context(server.refuse_connections())
             elif case.network == "untrusted":
                 stack.enter_context(copy.untrusted())
-            remove_saved_file(self.job.operation, copy.work)
+            sent = [reveal(file.value) for file in self.job.request.files]
+            stack.enter_context(files_of(case, self.job.operation, sent, copy.work))
             env: dict[str, str | None] = {**self.env, **case.keys}
             longest = 2 * copy.limit + _GRACE if is_silent else _LONGEST
             start = time.monotonic()

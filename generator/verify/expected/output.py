@@ -1,4 +1,4 @@
-"""Check what a sample prints, its exit code and the file that it saves.
+"""Check what a sample prints, and its exit code.
 
 This module also computes the exception that a client must raise.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +28,7 @@ DEFAULTS = {
     "redirect": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
     "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("{env}",), lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
+    "noFile": ExpectedOutcome(exit=None, stdout="", stderr=("",), lines=200),
     "unreadable": ExpectedOutcome(exit=None, stdout="", stderr=("",), lines=200),
     "stopped": ExpectedOutcome(exit=None, stdout="", stderr=("{reason}",), lines=1),
 }
@@ -105,7 +104,7 @@ def _stderr_faults(
         same = any(_same(stderr, text) for text in expected)
         return [] if same else [_difference("stderr", stderr, expected[0])]
     printed = _without_cr(stderr)
-    if outcome in ("noAnswer", "unreadable") and not printed.strip():
+    if outcome in ("noAnswer", "noFile", "unreadable") and not printed.strip():
         return ["nothing on stderr, expected the cause"]
     if any(_without_cr(text) in printed for text in expected):
         ends = not printed or printed.endswith("\n") or outcome in _WHOLE_STDERR
@@ -218,44 +217,6 @@ def saved_file_name(operation: Operation) -> str:
     if result is None or result.kind is not ContentKind.FILE:
         return ""
     return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
-
-
-def remove_saved_file(operation: Operation, work: Path) -> None:
-    """Remove the file that an earlier run of a sample saved, if there is one.
-
-    Arguments:
-        operation: the operation that the sample calls.
-        work: the folder that the sample runs in.
-    """
-    if name := saved_file_name(operation):
-        with suppress(FileNotFoundError):
-            (work / name).unlink()
-
-
-def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path) -> list[str]:
-    """Check the file that a run of a sample saved.
-
-    Arguments:
-        operation: the operation that the sample calls.
-        answer: what the mock server answered.
-        outcome: "success" if the sample must save the answer's body; otherwise it must save
-            nothing.
-        work: the folder that the sample ran in.
-
-    Returns:
-        A list with one message if the file is missing, has other bytes than the answer's body, or
-        exists without a success. Else an empty list.
-    """
-    name = saved_file_name(operation)
-    if not name:
-        return []
-    try:
-        data = (work / name).read_bytes()
-    except FileNotFoundError:
-        return [f"it did not save {name}"] if outcome == "success" else []
-    if outcome != "success":
-        return [f"it saved {name}, though there was no success"]
-    return [] if data == answer.body else [f"it saved {len(data)} other bytes as {name}"]
 
 
 # The places where a client looks last, after those of the API's documented errors.
