@@ -79,6 +79,8 @@ def make_facts(job: Job, case: Case) -> dict[str, str]:
         else "",
         "reason": case.reason,
     }
+    if case.files == "missing":  # nothing is sent, and so no answer comes
+        facts |= {"head": "", "answerHead": ""}
     if case.steps:
         first = output_facts(operation, case.steps[0].answer, words)
         is_list = job.operation.paging is not None and not case.waits
