@@ -134,6 +134,21 @@ def printed_in(case: Case, first: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def count_items(operation: Operation, answer: Answer) -> int:
+    """Count the items in a page of a list; 0 if the operation gives no list in pages.
+
+    Arguments:
+        operation: the operation that the page answers.
+        answer: the page, which is JSON.
+    """
+    paging = operation.paging
+    if paging is None:
+        return 0
+    page = json.loads(answer.body)
+    items = page if paging.items is None else page.get(reveal(paging.items))
+    return len(items or ())
+
+
 def _page_cases(api: Api, operation: Operation, paging: Paging, is_bound: bool) -> Iterable[Case]:
     """Yield the cases of a sample that asks for all pages."""
     pages = _Pages(api, operation, paging)

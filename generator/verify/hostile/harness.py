@@ -24,13 +24,9 @@ from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
 from generator.rendering.request import Binding
 from generator.verify.expected.cases import make_answer
-from generator.verify.expected.output import (
-    output_facts,
-    output_faults,
-    remove_saved_file,
-    saved_faults,
-)
+from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
+from generator.verify.expected.saved import remove_saved_file, saved_faults
 from generator.verify.hostile.body_sheets import make_sheet
 from generator.verify.hostile.reader import Admitted, RefusalOf, UnjustError, admit, judged, read
 from generator.verify.hostile.report import Breach, HostileReport
@@ -329,8 +325,9 @@ class Harness:
             except OSError as error:
                 return [f"it can't be run ({error.strerror or error})"], frozenset()
             said = output_facts(job.operation, server.answer) | {"env": ENV}
+            said = {**job.target.wording, **said}
             faults += request_faults(server.received, expected, 1)
-            faults += output_faults(job.target, outcome, result, said)
+            faults += output_faults(job.expect, outcome, result, said)
             faults += saved_faults(job.operation, server.answer, outcome, work)
             names |= {name.casefold() for r in server.received for name, _ in r.fields} - own
             came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]

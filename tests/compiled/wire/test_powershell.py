@@ -17,8 +17,9 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Binding
 from generator.spec.loader import load
 from generator.verify.expected.cases import make_answer
-from generator.verify.expected.output import output_facts, output_faults, saved_faults
+from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.expected.request import expected_request, request_faults
+from generator.verify.expected.saved import saved_faults
 from generator.verify.runner import make_keys
 from generator.verify.stage import write_sent_files
 from tests.compiled.hostile import powershell
@@ -51,7 +52,7 @@ def test_every_request_arrives(api: Api, operation: Operation, tmp_path: Path) -
         expected = expected_request(api, operation, {}, keys, sample=job.variant.id)
         assert request_faults([received], expected, 1) == []
         facts = output_facts(operation, answer)
-        assert output_faults(job.target, "success", result, facts) == []
+        assert output_faults(job.target.expect, "success", result, facts) == []
         assert saved_faults(operation, answer, "success", tmp_path) == []
 
 
