@@ -18,6 +18,8 @@ from generator.rendering.jobs import Job
 from generator.verify.results import PUBLISHED, CaseResult, SampleResult, State
 
 _FORMAT = 1
+# The most lines of a fault that follow its first one.
+_MOST_LINES = 30
 # The most failed cells of one sample that are printed in full; the others mostly fail alike.
 _SHOWN = 3
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
@@ -45,6 +47,7 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
         example = f" {job.variant.id}" if job.is_further else ""
         if several:  # ids are unique within a spec alone; the last --spec counts
             choice = ["--spec", job.api.file, *choice]
+            arguments = _without_spec(arguments)
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
         toolchain = f" ({printable(result.toolchain)})" if result.toolchain else ""
         cells = [cell for cell in result.cells if cell.state is State.FAILED]
@@ -66,11 +69,19 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
     return messages
 
 
+def _without_spec(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line without `--spec FILE`."""
+    at = words.index("--spec") if "--spec" in words else len(words)
+    return [*words[:at], *words[at + 2 :]]
+
+
 def format_faults(faults: Iterable[str]) -> list[str]:
     """Return the lines of faults: the first one of each, and those that it goes on with."""
     lines = []
     for fault in faults:
         first, *more = fault.splitlines() or [""]
+        if len(more) > _MOST_LINES:
+            more[_MOST_LINES:] = [f"… {counted(len(more) - _MOST_LINES, 'more line')}"]
         # A CI takes a line that begins with :: for a command, white space aside.
         lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
     return lines

@@ -34,6 +34,8 @@ DEFAULTS = {
     "stopped": ExpectedOutcome(exit=None, stdout="", stderr=("{reason}",), lines=1),
 }
 _NO_WORDING: Mapping[str, str] = MappingProxyType({})
+# The lines around a changed one that a message shows.
+_CONTEXT = 3
 # The most characters of an output that a message shows.
 _SHOWN = 2000
 # For these outcomes, stderr must be the expected text. For others, and if language.yaml has its own
@@ -149,7 +151,20 @@ def _difference(name: str, actual: str, expected: str) -> str:
         for line in difflib.ndiff(expected_lines, actual_lines)
         if line[0] != "?" and line.rstrip() != "-"
     ]
-    return "\n".join([f"{name} differs; - is expected, + came:", *lines])
+    return "\n".join([f"{name} differs; - is expected, + came:", *_around_changes(lines)])
+
+
+def _around_changes(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a difference that changed, with those around them, and "…" for others."""
+    changed = [number for number, line in enumerate(lines) if line[0] != " "]
+    near = {number + step for number in changed for step in range(-_CONTEXT, _CONTEXT + 1)}
+    shown: list[str] = []
+    for number, line in enumerate(lines):
+        if number in near:
+            shown.append(line)
+        elif shown[-1:] != ["…"]:
+            shown.append("…")
+    return shown
 
 
 def _without_cr(text: str) -> str:

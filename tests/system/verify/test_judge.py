@@ -137,3 +137,16 @@ def test_a_fact_that_looks_like_a_placeholder_stays_text(toy: Toy) -> None:
     facts = {**FACTS, "body": "{status} {env}"}
     result = Result(1, "", "HTTP 410: {status} {env}\n")
     assert output_faults(toy.target().expect, "error", result, facts) == []
+
+
+def test_a_long_difference_shows_what_is_around_its_changes(toy: Toy) -> None:
+    lines = [f"line {number}" for number in range(40)]
+    facts = {**FACTS, "sentence": "\n".join(lines)}
+    lines[20] = "another line"
+    result = Result(0, "\n".join(lines) + "\n", "")
+    (fault,) = output_faults(toy.target().expect, "success", result, facts)
+    shown = fault.splitlines()[1:]
+    assert shown[0] == shown[-1] == "…"
+    assert shown[1] == "  line 17"
+    assert "+ another line" in shown
+    assert len(shown) == 10

@@ -168,3 +168,20 @@ def test_json_holds_any_text(proof: SampleResult) -> None:
     made = as_json([of(proof, cell("a", FAILED, faults=(EVIL,)))], "1.0", "local")
     (sample,) = json.loads(made)["samples"]
     assert sample["cells"] == [{"case": "a", "state": "failed", "differences": [EVIL]}]
+
+
+def test_a_repeated_command_names_one_spec_of_several(proof: SampleResult) -> None:
+    other = replace(
+        proof, job=structs.replace(proof.job, api=structs.replace(proof.job.api, file="b.yaml"))
+    )
+    results = [of(one, cell("a", FAILED)) for one in (proof, other)]
+    for text in format_failures(results, ["--spec", "all", "--trust"]):
+        assert text.count("--spec") == 1
+        assert "repeat: gen verify --trust --spec " in text
+
+
+def test_a_fault_of_many_lines_is_cut(proof: SampleResult) -> None:
+    fault = "\n".join(["differs:", *(f"line {number}" for number in range(300))])
+    (text,) = format_failures([of(proof, cell("a", FAILED, faults=(fault,)))], [])
+    assert len(text.splitlines()) < 40
+    assert "    | … 270 more lines" in text
