@@ -40,10 +40,11 @@ class Program {
 
   public static void main(String[] args) throws Exception {
     runs++;
+    Thread main = Thread.currentThread();
     new Thread(
             () -> {
               try {
-                Thread.sleep(50);
+                main.join();
               } catch (InterruptedException error) {
                 return;
               }
