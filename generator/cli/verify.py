@@ -186,8 +186,9 @@ def verify(
     except OSError as error:
         todo = "make room, or set TMPDIR to a folder that can be written"
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
-    repeat_words = _command_words(context, {"spec", "templates", "out", "published", "trust"})
-    _print_results(results, repeat_words, report, stage)
+    of_spec = _command_words(context, {"spec"})
+    others = _command_words(context, {"templates", "out", "published", "trust"})
+    _print_results(results, of_spec, others, report, stage)
     if any(result.failed or (strict and result.unrun) for result in results):
         raise click.exceptions.Exit(1)
 
@@ -326,14 +327,19 @@ def _command_words(context: click.Context, names: Collection[str] | None = None)
 
 
 def _print_results(
-    results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
+    results: Sequence[SampleResult],
+    spec: Sequence[str],
+    arguments: Sequence[str],
+    file: str | None,
+    stage: Runner,
 ) -> None:
     """Print targets, table, failures and summary, and write the JSON report to a file.
 
-    With a report, it also prints how fast each target was, which differs from run to run.
+    With a report, it also prints how fast each target was, which differs from run to run. `spec`
+    and `arguments` are the words of the command line that a repeated command needs.
     """
     texts = [report.format_targets(results), report.format_table(results)] if results else []
-    texts += report.format_failures(results, repeat_words)
+    texts += report.format_failures(results, spec, arguments)
     if texts:
         print_text("\n\n".join(filter(None, texts)))
     summary = [report.format_summary(results) if results else "nothing to run"]

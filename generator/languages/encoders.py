@@ -27,11 +27,28 @@ class UnholdableError(Exception):
     """An encoder can't represent a text.
 
     `str()` of the error names the character that is the reason, such as `U+0000`.
+
+    Attributes:
+        is_whole: whether no single character is the reason, as for a number that is too large.
     """
 
-    def __init__(self, character: str) -> None:
+    def __init__(self, character: str, is_whole: bool = False) -> None:
+        self.is_whole = is_whole
         suffix = f" ({character})" if " " < character < "\x7f" else ""
         super().__init__(f"U+{ord(character):04X}{suffix}")
+
+    def describe(self, text: str, encoder: str, has_place: bool) -> tuple[str, str]:
+        """Say for a message what can't be represented, and what else the reader may do about it.
+
+        Arguments:
+            text: the text.
+            encoder: the id of the encoder.
+            has_place: whether the message has the place of the text, and so need not quote it.
+        """
+        if self.is_whole:
+            what = f"{text} here, which `only` of the encoder {encoder} does not match"
+            return what, ", or add a style to the encoder in language.yaml"
+        return f"{self} here" if has_place else f"{self} of {text} here", ""
 
 
 class Numeric(Struct, frozen=True):
@@ -125,7 +142,8 @@ def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
         if style.trimmed:
             value = value.strip(_EDGES)
         if only and not only.fullmatch(value):
-            raise UnholdableError(_odd_character(only, value))
+            odd = _odd_character(only, value)
+            raise UnholdableError(odd, is_whole=odd.isalnum())
         if value.isascii() and value.isprintable():
             for search in searches:
                 if search(value):

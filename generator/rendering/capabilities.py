@@ -36,7 +36,7 @@ _LABELS = {
     "repeated-fields": "a form's field more than once",
     "typed-fields": "a field with a media type of its own",
     "long-integers": "an integer beyond 2^53 in JSON exactly",
-    "big-integers": "an integer of more than 64 bits in JSON exactly",
+    "big-integers": "an integer beyond 2^63 - 1 in JSON exactly",
     "bearer-credentials": "a bearer token",
     "basic-credentials": "a user's name and password",
     "query-credentials": "a credential in the query",
@@ -92,7 +92,7 @@ def is_supported(
         consequence = f"makes no {kind} {operation.id}{which}"
         mark = None if text is None else text.mark
         if wanted:
-            todo = "describe it otherwise, or add the shape to the target's templates"
+            todo = f"describe it otherwise, or add {capability} to shapes in its language.yaml"
             problems.append(Problem(mark, f"{fault}, and {consequence}", todo))
     return supported
 

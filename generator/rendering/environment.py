@@ -54,8 +54,8 @@ TEMPLATE_ERRORS = (
     MemoryError,
     SyntaxError,  # for example, Python allows only twenty nested loops
 )
-# Called with the error and the text if an encoder can't represent the text.
-OnUnholdable = Callable[[UnholdableError, Text | str], None]
+# Called with the error, the text and the encoder's id if an encoder can't represent the text.
+OnUnholdable = Callable[[UnholdableError, Text | str, str], None]
 
 
 def make_filters(
@@ -77,7 +77,7 @@ def make_filters(
         The filters, by the name that templates use.
     """
     encoders = {
-        id_: _make_encoder_filter(row, on_unholdable) for id_, row in language.encoders.items()
+        id_: _make_encoder_filter(id_, row, on_unholdable) for id_, row in language.encoders.items()
     }
     forms = {
         id_: _make_form_filter(form, encoders, pending) for id_, form in language.forms.items()
@@ -181,7 +181,9 @@ def _make_form_filter(
     return write_value
 
 
-def _make_encoder_filter(encoder: Encoder, on_unholdable: OnUnholdable) -> Callable[[object], Code]:
+def _make_encoder_filter(
+    id_: str, encoder: Encoder, on_unholdable: OnUnholdable
+) -> Callable[[object], Code]:
     """Make the filter that writes texts with an encoder."""
     encode: Callable[[str], Code] | None = None
 
@@ -196,7 +198,7 @@ def _make_encoder_filter(encoder: Encoder, on_unholdable: OnUnholdable) -> Calla
         try:
             return encode(reveal(text))
         except UnholdableError as fault:
-            on_unholdable(fault, text)
+            on_unholdable(fault, text, id_)
             return Code("")
 
     return encode_text

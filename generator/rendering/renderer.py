@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from generator.errors import Mark, Problem, ProblemsError
+from generator.errors import Mark, Problem, ProblemsError, shortened
 from generator.languages.encoders import UnholdableError
 from generator.languages.language import Language, Layers
 from generator.languages.target import Target
@@ -368,15 +368,15 @@ class Renderer:
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
             return ""
 
-    def _report_unholdable(self, fault: UnholdableError, text: Text | str) -> None:
+    def _report_unholdable(self, fault: UnholdableError, text: Text | str, encoder: str) -> None:
         """Report a text that the language can't represent."""
         mark = text.mark if isinstance(text, Text) else None
-        of = "here" if mark else f"of {reveal(text)} here"
-        self._leave_out(mark or self.place, f"{self.target.title} can't hold {fault} {of}")
+        what, todo = fault.describe(shortened(reveal(text)), encoder, mark is not None)
+        self._leave_out(mark or self.place, f"{self.target.title} can't hold {what}", todo)
 
-    def _leave_out(self, mark: Mark, what: str) -> None:
+    def _leave_out(self, mark: Mark, what: str, or_else: str = "") -> None:
         """Leave out the sample that is being rendered, and say why; for other files, an error."""
-        todo = f"choose another value, or don't publish {self.target.id}"
+        todo = f"choose another value, or don't publish {self.target.id}{or_else}"
         if self._skipped is None or not self.target.is_sample or self.job.operation is None:
             self.problems.append(Problem(mark, what, todo))
             return

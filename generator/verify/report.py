@@ -12,26 +12,30 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from generator.errors import counted, printable
+from generator.errors import counted, printable, shortened
 from generator.model.text import reveal
 from generator.rendering.jobs import Job
 from generator.verify.results import PUBLISHED, CaseResult, SampleResult, State
 
 _FORMAT = 1
-# The most lines of a fault that follow its first one.
-_MOST_LINES = 30
 # The most failed cells of one sample that are printed in full; the others mostly fail alike.
 _SHOWN = 3
+# The most lines of one fault that are printed: its first ones, and its last ones.
+_FIRST_LINES, _LAST_LINES = 30, 5
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
 
 
-def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
+def format_failures(
+    results: Sequence[SampleResult], spec: Sequence[str], arguments: Sequence[str]
+) -> list[str]:
     """Describe the failed cells, with their faults and the commands that repeat them.
 
     Arguments:
         results: the results of all samples.
-        arguments: words of the command line that each repeated command needs, too. They choose no
-            samples and no cases.
+        spec: words of the command line that name the specs. If there are several specs, each
+            repeated command names one in their place, since ids are unique within a spec alone.
+        arguments: other words that each repeated command needs. They choose no samples and no
+            cases.
 
     Returns:
         A text of several lines for each failed cell. If a sample has more than three, one text
@@ -41,13 +45,13 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
     several = len({result.job.api.file for result in results}) > 1
     for result in results:
         job = result.job
-        choice = ["--lang", job.target.id, "--operation", job.operation.id]
+        chosen = ["--spec", job.api.file] if several else spec
+        repeat = ["gen", "verify", *chosen, *arguments]
+        repeat += ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
         program = f" {job.caller.program}" if job.caller else ""
         example = f" {job.variant.id}" if job.is_further else ""
-        if several:  # ids are unique within a spec alone; the last --spec counts
-            choice = ["--spec", job.api.file, *choice]
-            arguments = _without_spec(arguments)
+        if several:
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
         toolchain = f" ({printable(result.toolchain)})" if result.toolchain else ""
         cells = [cell for cell in result.cells if cell.state is State.FAILED]
@@ -57,33 +61,31 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
             if job.own is not None:
                 lines.append(f"  written by hand: {printable(reveal(job.own.file))}")
             case = [] if cell.case in (PUBLISHED, "build", "document") else ["--case", cell.case]
-            lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
+            lines.append(f"  repeat: {shlex.join([*repeat, *case])}")
             messages.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
             lines = [
                 f"FAIL {where}{example}{program}{toolchain}, {len(more_cells)} more: "
                 f"{', '.join(more_cells)}"
             ]
-            lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
+            lines.append(f"  repeat: {shlex.join(repeat)}")
             messages.append("\n".join(lines))
     return messages
 
 
-def _without_spec(words: Sequence[str]) -> list[str]:
-    """Return the words of a command line without `--spec FILE`."""
-    at = words.index("--spec") if "--spec" in words else len(words)
-    return [*words[:at], *words[at + 2 :]]
-
-
 def format_faults(faults: Iterable[str]) -> list[str]:
-    """Return the lines of faults: the first one of each, and those that it goes on with."""
+    """Return the lines of faults: the first one of each, and those that it goes on with.
+
+    Of a fault with very many lines, such as all that a compiler said, the middle is left out.
+    """
     lines = []
     for fault in faults:
         first, *more = fault.splitlines() or [""]
-        if len(more) > _MOST_LINES:
-            more[_MOST_LINES:] = [f"… {counted(len(more) - _MOST_LINES, 'more line')}"]
         # A CI takes a line that begins with :: for a command, white space aside.
-        lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
+        texts = [f"    | {printable(shortened(line))}" for line in more]
+        if (left_out := len(more) - _FIRST_LINES - _LAST_LINES) > 1:
+            texts[_FIRST_LINES:-_LAST_LINES] = [f"    … {left_out} lines; --report writes all"]
+        lines += [f"  {printable(shortened(first))}", *texts]
     return lines
 
 

@@ -257,14 +257,15 @@ class LocalRunner:
         work.mkdir(parents=True)
         write_sent_files(local, work)
         client_files = write_client(job, published, folder)
-        if is_exact:  # it calls the published endpoint, in its own text or in that of its client
-            code = published[job.path].replace(
-                job.request.endpoint.encode(), server.endpoint.encode()
-            )
-            for part in client_files if job.is_shown_call else ():
+        code = render([local], self.languages, self.layers)[job.path]
+        if job.own is not None:  # what its author wrote calls the published endpoint
+            code = code.replace(job.request.endpoint.encode(), server.endpoint.encode())
+        elif job.is_shown_call:
+            shown = published[job.path]
+            if unbound_lines(shown.decode(), code.decode(), job.request, local.request):
+                code = shown  # it names no endpoint
+            for part in client_files:
                 part.write_bytes(_bind_client(job.api, part.read_bytes(), server.endpoint))
-        else:
-            code = render([local], self.languages, self.layers)[job.path]
         file.write_bytes(code)
         return SampleCopy(server, local, file, work, client_files=client_files)
 

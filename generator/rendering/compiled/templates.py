@@ -68,7 +68,7 @@ def compile_templates() -> Iterator[tuple[str, str]]:
     layers = Layers()
     for language in load_languages(layers).values():
         pending = Pending()
-        filters = make_filters(language, lambda fault, text: None, pending)  # noqa: ARG005
+        filters = make_filters(language, lambda fault, text, encoder: None, pending)  # noqa: ARG005
         environment = make_environment(layers, filters, pending)
         for file in sorted(layers.builtin.names(language.id)):
             if file.endswith(".jinja"):

@@ -87,7 +87,8 @@ class Case:
         column: the heading of the table's column that shows the case. Errors of one status share
             a column.
         outcome: how the run must end: "success", "error", "redirect", "noKey", "noAnswer", or
-            "stopped" if a loop does not end well. For each, language.yaml may say what is printed.
+            "unreadable" if a loop can't read what came, or "stopped" if it ends otherwise than
+            well. For each, language.yaml may say what is printed.
         answer: what the mock server answers.
         keys: environment variables of credentials that have another value in this run. None unsets
             the variable.
@@ -202,6 +203,7 @@ def _content(content: Content) -> bytes:
 _LOOP_CASES = {
     *("pages", "one-page", "empty-page", "short-page", "odd-cursor", "odd-link", "whole-link"),
     *("missing-cursor", "null-cursor", "empty-cursor", "missing-link", "null-link", "empty-link"),
+    *("broken-link", "broken-page", "broken-state", "retry-after-first"),
     *("other-host", "second-error", "second-redirect", "second-no-answer", "endless", "round"),
     *("running", "failed", "retry-after-date", "retry-after-long", "retry-after-state"),
     "unfinished",

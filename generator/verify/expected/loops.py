@@ -47,6 +47,8 @@ _ODD_CURSOR = "a b&c=d/?#%25+é\"'\\\n<$x>{y}`日😀"
 _ODD_QUERY = "page=2&%24skip=a%20b%26c%3Dd%2F%3F%23%2525%2B%C3%A9%22%5C%E6%97%A5"
 _REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
 _JSON = ("Content-Type", "application/json; charset=utf-8")
+# JSON that ends too early.
+_BROKEN = b'{"'
 
 
 def make_loop_cases(
@@ -135,18 +137,21 @@ def printed_in(case: Case, first: str) -> str:
 
 
 def count_items(operation: Operation, answer: Answer) -> int:
-    """Count the items in a page of a list; 0 if the operation gives no list in pages.
+    """Count the items in a page of a list; 0 if there is no such page.
 
     Arguments:
         operation: the operation that the page answers.
-        answer: the page, which is JSON.
+        answer: the page, which may be something else than JSON in a case that ends otherwise than
+            well.
     """
-    paging = operation.paging
-    if paging is None:
+    try:
+        page = json.loads(answer.body)
+    except ValueError:
         return 0
-    page = json.loads(answer.body)
-    items = page if paging.items is None else page.get(reveal(paging.items))
-    return len(items or ())
+    paging = operation.paging
+    if paging is not None and paging.items is not None and isinstance(page, dict):
+        page = page.get(reveal(paging.items))
+    return len(page) if isinstance(page, list) else 0
 
 
 def _page_cases(api: Api, operation: Operation, paging: Paging, is_bound: bool) -> Iterable[Case]:
@@ -171,6 +176,9 @@ def _page_cases(api: Api, operation: Operation, paging: Paging, is_bound: bool) 
         other = f"{ELSEWHERE}{pages.path}?page=2"
         case = pages.case("other-host", [pages.page(other)], [], "stopped")
         yield replace(case, reason="The next page is on another host: ")
+        yield pages.case("broken-link", [pages.page("http://[")], [], "unreadable")
+    broken = replace(full[0], body=_BROKEN)
+    yield pages.case("broken-page", [full[0], broken], [a], "unreadable")
     yield pages.case("second-error", [full[0], _error_of(operation)], [a], "error")
     yield pages.case("second-redirect", [full[0], _REDIRECT], [a], "redirect")
     yield pages.case("second-no-answer", [full[0], Answer(200, silent=True)], [a], "noAnswer")
@@ -316,6 +324,7 @@ def _task_cases(
     state = next(o for o in api.operations if o.id == task.operation)
     successes = [r for r in operation.responses if r.status < 300]
     first = Step(make_answer(operation.success))
+    at_once = [row for row in first.answer.fields if row[0].lower() != "retry-after"]
     example = make_answer(state.success)
     whole = json.loads(example.body)
 
@@ -328,7 +337,10 @@ def _task_cases(
     def case(id_: str, *steps: Step, outcome: str = "success", **more: Any) -> Case:
         shown = steps[0].answer.status < 300
         whole_steps = (replace(steps[0], is_shown=shown), *steps[1:])
-        return Case(id_, id_, outcome, steps[-1].answer, steps=whole_steps, waits=True, **more)
+        # Rendered for another run, the interval is that of the spec, which may be long.
+        pauses = tuple(_pause_behind(step.answer) for step in steps[:-1]) if is_bound else ()
+        last = steps[-1].answer
+        return Case(id_, id_, outcome, last, steps=whole_steps, waits=True, pauses=pauses, **more)
 
     running = "still at it"
     end = told(reveal(task.done[0]), is_shown=True)
@@ -346,6 +358,9 @@ def _task_cases(
     refused = Step(_error_of(state), operation=state)
     yield case("second-error", first, refused, outcome="error")
     yield case("second-redirect", first, Step(_REDIRECT, operation=state), outcome="redirect")
+    broken = told(running)
+    broken = replace(broken, answer=replace(broken.answer, body=_BROKEN))
+    yield case("broken-state", first, broken, outcome="unreadable")
     silent = Step(Answer(200, silent=True), operation=state)
     yield case("second-no-answer", first, silent, outcome="noAnswer")
     date = ("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT")
@@ -355,9 +370,19 @@ def _task_cases(
     if is_bound:
         reason = f"Stopped after {MOST_SECONDS} seconds."
         yield case("retry-after-long", first, stopped, outcome="stopped", reason=reason)
+        begun = replace(first, answer=replace(first.answer, fields=(*at_once, long)))
+        yield case("retry-after-first", begun, outcome="stopped", reason=reason)
         later = told(running, ("Retry-After", "2"))
-        yield case("retry-after-state", first, later, end, pauses=(0, 2))
+        yield case("retry-after-state", first, later, end)
         again = case("unfinished", first, told(running), outcome="stopped", reason=reason)
         yield replace(again, repeats=True)
         if values := odd_values(operation):
             yield replace(case("values", first, end), values=values)
+
+
+def _pause_behind(answer: Answer) -> int:
+    """Return how many seconds a sample waits after an answer: what it asks for, or the interval."""
+    for name, value in answer.fields:
+        if name.lower() == "retry-after" and value.isdecimal():
+            return int(value)
+    return INTERVAL

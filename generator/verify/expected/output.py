@@ -31,6 +31,7 @@ DEFAULTS = {
     "redirect": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
     "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("{env}",), lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
+    "unreadable": ExpectedOutcome(exit=None, stdout="", stderr=("",), lines=200),
     "stopped": ExpectedOutcome(exit=None, stdout="", stderr=("{reason}",), lines=1),
 }
 _NO_WORDING: Mapping[str, str] = MappingProxyType({})
@@ -116,7 +117,7 @@ def _stderr_faults(
         same = any(_same(stderr, text) for text in expected)
         return [] if same else [_difference("stderr", stderr, expected[0])]
     printed = _without_cr(stderr)
-    if outcome == "noAnswer" and not printed.strip():
+    if outcome in ("noAnswer", "unreadable") and not printed.strip():
         return ["nothing on stderr, expected the cause"]
     if any(_without_cr(text) in printed for text in expected):
         ends = not printed or printed.endswith("\n") or outcome in _WHOLE_STDERR

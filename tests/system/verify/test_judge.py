@@ -19,6 +19,7 @@ GOOD = {
     "redirect": Result(1, "", "HTTP 410: It's gone.\n"),
     "noKey": Result(1, "", "Set KEY.\n"),
     "noAnswer": Result(1, "", "No answer: refused\n"),
+    "unreadable": Result(1, "", "This is no JSON.\n"),
 }
 TRACE = "No answer: KEY\n" + "".join(f"  at frame {n}\n" for n in range(9))
 BAD = {
@@ -41,6 +42,12 @@ BAD = {
     "0 after a redirect": ("redirect", {"exit": 0}, "exit code 0, expected another"),
     "0 without a key": ("noKey", {"exit": 0}, "exit code 0, expected another"),
     "0 without an answer": ("noAnswer", {"exit": 0}, "exit code 0, expected another"),
+    "0 behind what is no JSON": ("unreadable", {"exit": 0}, "exit code 0, expected another"),
+    "no word of what is no JSON": (
+        "unreadable",
+        {"stderr": ""},
+        "nothing on stderr, expected the cause",
+    ),
     "killed without an answer": ("noAnswer", {"exit": None}, "it did not end, and was killed"),
     "error without status": (
         "error",

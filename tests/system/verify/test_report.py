@@ -11,6 +11,7 @@ from generator.model import structs
 from generator.verify.report import (
     as_json,
     format_failures,
+    format_faults,
     format_speeds,
     format_summary,
     format_table,
@@ -146,7 +147,7 @@ def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: SampleResult)
     absent = replace(of(proof, cell("a", NOT_RUN, reason=EVIL)), toolchain="")
     text = "\n".join(
         [
-            *format_failures([bad], []),
+            *format_failures([bad], [], []),
             format_targets([bad]),
             format_targets([absent]),
             format_table([bad]),
@@ -159,29 +160,37 @@ def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: SampleResult)
 
 def test_no_failure_is_lost_however_many_there_are(proof: SampleResult) -> None:
     cells = [cell(f"case-{number}", FAILED, faults=(f"fault {number}",)) for number in range(9)]
-    text = "\n".join(format_failures([of(proof, *cells)], ["--spec", "a b"]))
+    text = "\n".join(format_failures([of(proof, *cells)], ["--spec", "a b"], ["--trust"]))
     assert [number for number in range(9) if f"case-{number}" not in text] == []
-    assert "repeat: gen verify --spec 'a b' --lang toy --operation get --case case-0" in text
+    assert "repeat: gen verify --spec 'a b' --trust --lang toy --operation get" in text
+
+
+def test_a_repeated_command_names_one_of_several_specs(proof: SampleResult) -> None:
+    one = of(proof, cell("200", FAILED))
+    api = structs.replace(proof.job.api, file="specs/b.yaml")
+    two = replace(one, job=structs.replace(proof.job, api=api))
+    texts = format_failures([one, two], ["--spec", "specs"], ["--trust"])
+    assert texts[1].splitlines()[-1] == (
+        "  repeat: gen verify --spec specs/b.yaml --trust --lang toy --operation get --case 200"
+    )
+    assert [text.count("--spec") for text in texts] == [1, 1]
+
+
+def test_a_long_fault_is_cut_in_the_middle_with_a_count(proof: SampleResult) -> None:
+    fault = "\n".join(["the build failed", *(f"line {number}" for number in range(300))])
+    (text,) = format_failures([of(proof, cell("build", FAILED, faults=(fault,)))], [], [])
+    lines = text.splitlines()
+    assert lines[2] == "    | line 0"
+    assert lines[31:34] == [
+        "    | line 29",
+        "    … 265 lines; --report writes all",
+        "    | line 295",
+    ]
+    assert lines[-2] == "    | line 299"
+    assert len(format_faults(["\n".join("x" * 37)])) == 37  # no line less, hence whole
 
 
 def test_json_holds_any_text(proof: SampleResult) -> None:
     made = as_json([of(proof, cell("a", FAILED, faults=(EVIL,)))], "1.0", "local")
     (sample,) = json.loads(made)["samples"]
     assert sample["cells"] == [{"case": "a", "state": "failed", "differences": [EVIL]}]
-
-
-def test_a_repeated_command_names_one_spec_of_several(proof: SampleResult) -> None:
-    other = replace(
-        proof, job=structs.replace(proof.job, api=structs.replace(proof.job.api, file="b.yaml"))
-    )
-    results = [of(one, cell("a", FAILED)) for one in (proof, other)]
-    for text in format_failures(results, ["--spec", "all", "--trust"]):
-        assert text.count("--spec") == 1
-        assert "repeat: gen verify --trust --spec " in text
-
-
-def test_a_fault_of_many_lines_is_cut(proof: SampleResult) -> None:
-    fault = "\n".join(["differs:", *(f"line {number}" for number in range(300))])
-    (text,) = format_failures([of(proof, cell("a", FAILED, faults=(fault,)))], [])
-    assert len(text.splitlines()) < 40
-    assert "    | … 270 more lines" in text

@@ -186,12 +186,13 @@ def test_what_a_target_can_not_do_is_told_and_not_made(tmp_path: Path) -> None:
     done = gen("render", *words, "--out", str(tmp_path / "out"))
     made = sorted(file.parent.parent.name for file in (tmp_path / "out").rglob("own.txt"))
     assert (done.code, made) == (0, ["gone"])
-    todo = "describe it otherwise, or add the shape to the target's templates"
+    todo = "describe it otherwise, or add {} to shapes in its language.yaml"
+    json, text = todo.format("json-body"), todo.format("text-result")
     place = (tmp_path / "shop.yaml").as_posix()
     assert [line.replace(place, "") for line in done.err.splitlines()][:-1] == [
-        f":25:12: own can't send a body of JSON, and makes no sample of make; {todo}",
-        f":25:12: own can't show what comes back, and makes no sample of make; {todo}",
-        f":69:12: own can't show what comes back, and makes no sample of list; {todo}",
+        f":25:12: own can't send a body of JSON, and makes no sample of make; {json}",
+        f":25:12: own can't show what comes back, and makes no sample of make; {text}",
+        f":69:12: own can't show what comes back, and makes no sample of list; {text}",
     ]
 
 

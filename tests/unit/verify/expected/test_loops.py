@@ -103,3 +103,26 @@ def test_each_request_of_a_sequence_counts() -> None:
         received(OPERATIONS["after"], 1.0, 1.5), wanted, replace(case, pauses=(2,))
     )
     assert "request 2 came after 0.5 s, expected 2 s at least" in early
+
+
+def test_a_pause_is_what_the_answer_before_asks_for_or_the_interval() -> None:
+    pauses = {name: list(case.pauses) for name, case in cases("wait").items()}
+    assert pauses["running"] == [1, 1, 1]
+    assert pauses["retry-after-state"] == [1, 2]
+    assert pauses["retry-after-date"] == [1, 1]
+    assert list(cases("wait", is_bound=False)["running"].pauses) == []
+
+
+def test_an_answer_that_asks_for_more_time_than_there_is_ends_the_sample_at_once() -> None:
+    case = cases("wait")["retry-after-first"]
+    assert (case.outcome, len(requests("wait", case))) == ("stopped", 1)
+    assert ("Retry-After", "99999999") in case.answer.fields
+
+
+@pytest.mark.parametrize(
+    ("id_", "case", "sent"),
+    [("link", "broken-link", 1), ("after", "broken-page", 2), ("wait", "broken-state", 2)],
+)
+def test_what_no_program_can_read_ends_a_loop(id_: str, case: str, sent: int) -> None:
+    found = cases(id_)[case]
+    assert (found.outcome, len(requests(id_, found))) == ("unreadable", sent)
