@@ -31,6 +31,8 @@ def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
         listed = [case for case in listed if not _is_of_client(case)]
     if job.caller is not None and () in job.operation.other_security:
         listed = [case for case in listed if not case.keys]  # a client calls without a key, too
+    if not job.request.files:  # a multipart body may have none
+        listed = [case for case in listed if case.files != "missing"]
     chosen, network_samples = settings.cases, settings.network_samples
     if network_samples is not None and job.path not in network_samples:
         listed = [case for case in listed if not case.is_network_case]

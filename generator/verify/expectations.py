@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from generator.rendering.jobs import Job
 from generator.verify.expected.cases import Case
+from generator.verify.expected.files import saved_file_name
 from generator.verify.expected.loops import count_items, expected_requests, printed_in
 from generator.verify.expected.output import expected_error, key_facts, output_facts
 from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
-from generator.verify.expected.saved import saved_file_name
 from generator.verify.http_request import ReceivedRequest
 
 # Seconds by which a pause may be shorter than it has to be: clocks differ.

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from generator.errors import GenError
 from generator.languages.target import Toolchain
+from generator.model.text import reveal
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
 from generator.verify.case_selection import select_cases
 from generator.verify.compare import published_cell
 from generator.verify.expectations import make_expected, make_facts, sequence_faults, shown_lines
 from generator.verify.expected.cases import Case
+from generator.verify.expected.files import files_of, saved_faults
 from generator.verify.expected.odd_values import without_line_ends
 from generator.verify.expected.output import key_faults, output_faults
-from generator.verify.expected.saved import remove_saved_file, saved_faults
 from generator.verify.http_request import ReceivedRequest
 from generator.verify.mock_server import MockServer
 from generator.verify.process import Result
@@ -197,8 +198,8 @@ class SampleRun:
 
     def _sorted(self) -> list[CaseResult]:
         """Return the cells in the order of the cases, which ran in another order."""
-        order = {case.id: number for number, case in enumerate(self.cases)}
-        return sorted(self.cells, key=lambda cell: order.get(cell.case, -1))
+        order = [case.id for case in self.cases]
+        return sorted(self.cells, key=lambda c: order.index(c.case) if c.case in order else -1)
 
     def _skip(self, cases: Sequence[Case], unavailable: Unavailable, build: bool = True) -> None:
         """Add cells that did not run."""
@@ -319,8 +320,9 @@ class SampleRun:
                 stack.enter_context(server.refuse_connections())
             elif case.network == "untrusted":
                 stack.enter_context(copy.untrusted())
-            remove_saved_file(self.job.operation, copy.work)
-            env: dict[str, str | None] = {**self.env, **case.keys}
+            sent = [reveal(file.value) for file in self.job.request.files]
+            stack.enter_context(files_of(case, self.job.operation, sent, copy.work))
+            env = {**self.env, **case.keys}
             longest = 2 * copy.limit + _GRACE if is_silent else _LONGEST
             start = time.monotonic()
             try:
@@ -332,11 +334,10 @@ class SampleRun:
         if other is not None and other.received:
             faults.append(f"{len(other.received)} requests went to another host, expected none")
         faults += self._oracle_faults(server.received, case)
-        facts = make_facts(self.job, case)
-        lines = shown_lines(self.job, case)
+        facts, lines = make_facts(self.job, case), shown_lines(self.job, case)
         faults += output_faults(self.job.expect, case.outcome, result, facts, lines)
         declared = self.job.expect.get(case.outcome)
-        # curl takes a redirect for an answer like any other.
+        # To curl, a redirect is a success.
         outcome = "success" if declared is not None and declared.exit == 0 else case.outcome
         faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
         faults += key_faults(result, self.env.values())
@@ -381,9 +382,8 @@ class SampleRun:
             return None
         if not self._has_asked:
             self._has_asked = True
-            self._starter = self.target_run.start_for_sample(
-                toolchain, self.copy, self.env, len(self.cases), self._stack
-            )
+            about = self.copy, self.env, len(self.cases)
+            self._starter = self.target_run.start_for_sample(toolchain, *about, self._stack)
         return self._starter or self.target_run.warm_process(toolchain)
 
     def _patience_faults(

@@ -55,8 +55,11 @@ def is_thorough(job: Job) -> bool:
 
 
 def succeeds(jobs: Iterable[Job]) -> Cases:
-    """Give the cases in which jobs succeed."""
-    return frozenset(
-        "pages" if job.variant.loop is Loop.ALL_PAGES else str(job.operation.success.status)
-        for job in jobs
-    )
+    """Give the cases in which jobs succeed, and those that only jobs with files have."""
+    cases = set()
+    for job in jobs:
+        is_list = job.variant.loop is Loop.ALL_PAGES
+        cases.add("pages" if is_list else str(job.operation.success.status))
+        cases |= {"no-file"} if job.request.files else set()
+        cases |= {"not-saved"} if job.request.output else set()
+    return frozenset(cases)

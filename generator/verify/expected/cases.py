@@ -87,6 +87,7 @@ class Case:
         column: the heading of the table's column that shows the case. Errors of one status share
             a column.
         outcome: how the run must end: "success", "error", "redirect", "noKey", "noAnswer", or
+            "noFile" if a file can't be read or written,
             "unreadable" if a loop can't read what came, or "stopped" if it ends otherwise than
             well. For each, language.yaml may say what is printed.
         answer: what the mock server answers.
@@ -94,6 +95,8 @@ class Case:
             the variable.
         network: "up" if the server can be reached; "refused" if nothing listens at its port;
             "untrusted" if an unknown authority has signed its certificate.
+        files: "there" if the files that the sample sends are there; "missing" if they are not;
+            "unsaved" if it can't save the answer.
         values: values to send in place of the spec's examples: for a parameter by its name, for the
             body by `BODY`.
         steps: the requests of a sample with a loop, and their answers; empty if `answer` is the
@@ -110,6 +113,7 @@ class Case:
     answer: Answer
     keys: Mapping[str, str | None] = field(default_factory=dict)
     network: str = "up"
+    files: str = "there"
     values: Mapping[str, Value] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     reason: str = ""
@@ -152,7 +156,9 @@ class Case:
     @property
     def requests(self) -> int:
         """The number of requests that must arrive during the run, if none repeats."""
-        return len(self.steps) or int(self.network == "up" and self.outcome != "noKey")
+        return len(self.steps) or int(
+            self.network == "up" and self.outcome != "noKey" and self.files != "missing"
+        )
 
 
 def make_answer(row: Response | ApiError, status: int | None = None) -> Answer:
@@ -214,6 +220,8 @@ _RESERVED_IDS = {
     "html",
     "misdirected",
     "no-answer",
+    "no-file",
+    "not-saved",
     "published",
     "redirect",
     "refused",
@@ -244,6 +252,8 @@ _NETWORK_CASES = {
     "no-key",
     "empty-key",
     "no-answer",
+    "no-file",
+    "not-saved",
     "refused",
     "untrusted",
     "second-no-answer",
@@ -288,6 +298,11 @@ def make_cases(
         name = f"-{env}" if len(secrets) > 1 else ""
         listed.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))
         listed.append(Case(f"empty-key{name}", "empty-key", "noKey", Answer(200), {env: ""}))
+    success = make_answer(operation.success)
+    if operation.body and operation.body.kind in (ContentKind.FILE, ContentKind.MULTIPART):
+        listed.append(Case("no-file", "no-file", "noFile", success, files="missing"))
+    if operation.result is not None and operation.result.kind is ContentKind.FILE:
+        listed.append(Case("not-saved", "not-saved", "noFile", success, files="unsaved"))
     silence = Answer(operation.success.status, silent=True)
     listed.append(Case("no-answer", "no-answer", "noAnswer", silence))
     listed.append(Case("refused", "refused", "noAnswer", silence, network="refused"))

@@ -20,8 +20,8 @@ from generator.model.messages import ApiError, ContentKind
 from generator.model.statuses import ErrorStatus, documented_statuses
 from generator.model.text import reveal
 from generator.verify.expected.cases import Answer
+from generator.verify.expected.files import saved_file_name
 from generator.verify.expected.returned import returned_text
-from generator.verify.expected.saved import saved_file_name
 from generator.verify.process import Result
 
 # The expectations of every language, unless language.yaml says otherwise.
@@ -31,6 +31,7 @@ DEFAULTS = {
     "redirect": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
     "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("{env}",), lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
+    "noFile": ExpectedOutcome(exit=None, stdout="", stderr=("",), lines=200),
     "unreadable": ExpectedOutcome(exit=None, stdout="", stderr=("",), lines=200),
     "stopped": ExpectedOutcome(exit=None, stdout="", stderr=("{reason}",), lines=1),
 }
@@ -117,7 +118,7 @@ def _stderr_faults(
         same = any(_same(stderr, text) for text in expected)
         return [] if same else [_difference("stderr", stderr, expected[0])]
     printed = _without_cr(stderr)
-    if outcome in ("noAnswer", "unreadable") and not printed.strip():
+    if outcome in ("noAnswer", "noFile", "unreadable") and not printed.strip():
         return ["nothing on stderr, expected the cause"]
     if any(_without_cr(text) in printed for text in expected):
         ends = not printed or printed.endswith("\n") or outcome in _WHOLE_STDERR

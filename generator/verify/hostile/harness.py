@@ -24,9 +24,9 @@ from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
 from generator.rendering.request import Binding
 from generator.verify.expected.cases import make_answer
+from generator.verify.expected.files import remove_saved_file, saved_faults
 from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
-from generator.verify.expected.saved import remove_saved_file, saved_faults
 from generator.verify.hostile.body_sheets import make_sheet
 from generator.verify.hostile.reader import Admitted, RefusalOf, UnjustError, admit, judged, read
 from generator.verify.hostile.report import Breach, HostileReport

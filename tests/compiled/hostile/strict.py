@@ -14,9 +14,9 @@ from generator.languages.loader import load_languages
 from generator.languages.target import Target
 from generator.model.text import is_plain
 from generator.verify.expected.cases import make_answer
+from generator.verify.expected.files import remove_saved_file, saved_faults
 from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.expected.request import request_faults
-from generator.verify.expected.saved import remove_saved_file, saved_faults
 from generator.verify.hostile.body_sheets import make_sheet
 from generator.verify.hostile.harness import (
     KEYS,

@@ -17,9 +17,9 @@ from generator.rendering.request import Binding
 from generator.spec.loader import load
 from generator.verify.expected.body import file_bytes
 from generator.verify.expected.cases import make_answer
+from generator.verify.expected.files import saved_faults
 from generator.verify.expected.output import output_facts
 from generator.verify.expected.request import expected_request, request_faults
-from generator.verify.expected.saved import saved_faults
 from generator.verify.mock_server import MockServer
 from generator.verify.runner import make_keys
 from tests.compiled.hostile import cmd

@@ -17,9 +17,9 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Binding
 from generator.spec.loader import load
 from generator.verify.expected.cases import make_answer
+from generator.verify.expected.files import saved_faults
 from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.expected.request import expected_request, request_faults
-from generator.verify.expected.saved import saved_faults
 from generator.verify.runner import make_keys
 from generator.verify.stage import write_sent_files
 from tests.compiled.hostile import powershell

@@ -1,7 +1,7 @@
 // Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
 // FACE_APIKEY=<your key> java -cp "lib/*" Detect.java
-import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -9,7 +9,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.entity.FileEntity;
+import org.apache.hc.core5.http.io.entity.PathEntity;
 
 class Detect {
   public static void main(String[] args) throws Exception {
@@ -22,7 +22,7 @@ class Detect {
     request.setHeader("Ocp-Apim-Subscription-Key", key);
     request.setHeader("Accept", "application/json");
     request.setEntity(
-        new FileEntity(new File("face.jpg"), ContentType.create("application/octet-stream")));
+        new PathEntity(Path.of("face.jpg"), ContentType.create("application/octet-stream")));
     request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
     // A minimal client follows no redirects, and repeats no request.
     try (var client = HttpClients.createMinimal();

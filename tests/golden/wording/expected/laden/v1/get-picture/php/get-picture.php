@@ -13,5 +13,6 @@ curl_setopt_array($curl, [
 ($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
 $status < 300 || throw new RuntimeException("HTTP $status: $body");
-file_put_contents('bild.png', $body);
+file_put_contents('bild.png', $body) !== false
+    || throw new RuntimeException('"bild.png" läßt sich nicht speichern: \\ $x');
 echo 'Gespeichert als "bild.png" \\ …', "\n";

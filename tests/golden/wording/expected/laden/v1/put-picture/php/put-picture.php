@@ -6,7 +6,7 @@ $login = getenv('LADEN_ZUGANG')
 
 $parts = [
     ["name=\"titel\"\r\nContent-Type: text/plain", 'Haus'],
-    ['name="bild"; filename="bild.png"', file_get_contents('bild.png')],
+    ['name="bild"; filename="bild.png"', stream_get_contents(fopen('bild.png', 'rb'))],
 ];
 $boundary = bin2hex(random_bytes(16));
 $form = '';
