@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 
 Context = dict[str, object]
+# What reports call the call of a client that web pages show, beside the programs of language.yaml.
+SHOWN = "sample"
 
 
 def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Context:
@@ -205,6 +207,11 @@ class ClientProgram(Struct, frozen=True):
     names: Mapping[Named, Code]
     classes: Mapping[tuple[ErrorStatus, str | None], str]
     base: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether web pages show the program as a sample, so that it runs as it stands there."""
+        return self.program == SHOWN
 
     @property
     def published(self) -> tuple[str, ...]:

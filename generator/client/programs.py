@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.client.names import api_names, error_name, error_names, field_names
-from generator.client.planner import ClientJob, ClientProgram
+from generator.client.planner import SHOWN, ClientJob, ClientProgram
 from generator.languages.language import Language
 from generator.languages.target import File
 from generator.model.structs import replace
@@ -20,7 +20,7 @@ def plan_programs(
     """Plan the programs that test clients: for each client, each program of its target.
 
     A program calls one operation, so there is a file for each operation, and for each further
-    example of it.
+    example of it. The calls that web pages show are among them.
 
     Arguments:
         clients: the jobs of all files of the clients to test.
@@ -34,17 +34,20 @@ def plan_programs(
     for files in _by_client(clients):
         for program in files[0].target.programs:
             jobs += _plan_calls(files, program.id, program.file, operations, languages)
-    return jobs
+    return [*jobs, *plan_client_samples(clients, languages, operations)]
 
 
 def plan_client_samples(
-    clients: Sequence[ClientJob], languages: Mapping[str, Language]
+    clients: Sequence[ClientJob],
+    languages: Mapping[str, Language],
+    operations: frozenset[str] | None = None,
 ) -> list[Job]:
     """Plan the calls of clients that web pages show as samples.
 
     Arguments:
         clients: the jobs of all files of the clients.
         languages: all languages, by id.
+        operations: the ids of the operations to call; None for all operations.
 
     Returns:
         One job for each operation and each further example of it, if the target has a template.
@@ -53,7 +56,7 @@ def plan_client_samples(
     for files in _by_client(clients):
         sample = files[0].target.sample
         if sample is not None:
-            jobs += _plan_calls(files, "sample", sample, None, languages)
+            jobs += _plan_calls(files, SHOWN, sample, operations, languages)
     return jobs
 
 

@@ -126,6 +126,13 @@ _PROGRAM = Record(
         "file": Key(_FILE, "Name of the file, as a sample's.", required=True),
     }
 )
+_CALL = Record(
+    {
+        "template": Key(_TEXT, "Template in this folder.", required=True),
+        "file": Key(_FILE, "Name of the file, as a sample's.", required=True),
+        "expect": Key(EXPECT, "What a run of it does where it differs from other samples."),
+    }
+)
 _CONTAINER = Record(
     {
         "open": Key(_TEXT, "What stands before it.", required=True),
@@ -267,7 +274,7 @@ _TARGET = Record(
             "For clients: programs that call one operation, by which gen verify proves them.",
         ),
         "sample": Key(
-            _PROGRAM, "For clients: the call of one operation, which web pages show as a sample."
+            _CALL, "For clients: the call of one operation, which web pages show as a sample."
         ),
         "shapes": Key(
             ListOf(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."

@@ -269,7 +269,7 @@ def _read_starters(
     for row in (row for target in targets for row in target["toolchains"] or [] if row is not None):
         name = row["warm"] and row["warm"]["starter"]
         if name:
-            paths = (posixpath.join(folder, reveal(name)) for folder in folders)
+            paths = [posixpath.join(folder, reveal(name)) for folder in ("", *folders)]
             source = next(filter(None, map(layers.find, paths)), None)
             if source is None:
                 what = f"there is no starter {reveal(name)} in this folder, or one it borrows from"
@@ -312,6 +312,7 @@ def _make_language(
             ),
             toolchains=make_toolchains(row["toolchains"] or (), starters),
             expect=make_outcomes(row["expect"]),
+            sample_expect=make_outcomes(row["sample"] and row["sample"]["expect"]),
             language=folder,
             makes=string(values["makes"]) or MAKES[0],
             is_builtin=builtin,

@@ -50,17 +50,22 @@ class Trust(Struct, frozen=True):
 
 
 class WarmStart(Struct, frozen=True):
-    """A starter: a program that loads libraries once, and then forks for each run of a sample.
+    """A starter: a program that loads libraries once, and then runs samples as often as it is told.
 
     Attributes:
         name: the name of the starter's file.
         program: the content of that file.
         run: the command that starts the program.
+        build: the command that compiles the program; empty if it need not be compiled.
+        each_sample: whether a process runs only one sample, again and again. Otherwise one process
+            runs all samples of the target, each run in a fork of itself.
     """
 
     name: str
     program: bytes
     run: tuple[str, ...]
+    build: tuple[str, ...] = ()
+    each_sample: bool = False
 
 
 class Toolchain(Struct, frozen=True, eq=False):
@@ -217,6 +222,7 @@ class Target(Struct, frozen=True, eq=False):
         formatter: the code formatter of the files; None if there is none.
         toolchains: ways to build and run the files, in order of preference.
         expect: by the kind of run, such as `redirect`, what must differ from the usual outcome.
+        sample_expect: the same for runs of `sample`.
         language: the id of the language.
         makes: "samples", "pages", "clients" or "publications".
         is_builtin: False if a template folder of the user has files of the language, or of one
@@ -246,6 +252,7 @@ class Target(Struct, frozen=True, eq=False):
     formatter: Formatter | None
     toolchains: tuple[Toolchain, ...]
     expect: Mapping[str, ExpectedOutcome]
+    sample_expect: Mapping[str, ExpectedOutcome]
     language: str
     makes: str
     is_builtin: bool

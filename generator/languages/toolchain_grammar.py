@@ -36,7 +36,7 @@ _OUTCOME = Record(
         ),
         "stderr": Key(
             ListOf(_ANY, non_empty=True),
-            "Texts of which stderr has one, with {status}, {body}, {env} and {raised}.",
+            "Texts of which stderr has one, with {status}, {body}, {env}, {raised} and {raisedAs}.",
         ),
         "lines": Key(
             WholeNumber(1, 1000), "The most lines that stderr may have besides those of {body}."
@@ -78,9 +78,16 @@ _TRUST = Record(
 _WARM = Record(
     {
         "starter": Key(
-            _TEXT, "Program in this folder, or in one that it borrows from.", required=True
+            _TEXT,
+            "Program in this folder, or in one that it borrows from; of another one, DIR/NAME.",
+            required=True,
         ),
+        "build": Key(COMMAND, "Compiles {starter} into {shared}."),
         "run": Key(COMMAND, "Starts {starter}.", required=True),
+        "each": Key(
+            Choice(("target", "sample")),
+            "What has a process of its own: the target, if not given; with sample, each sample.",
+        ),
     }
 )
 _INSTALL = Record(
@@ -108,7 +115,7 @@ TOOLCHAIN = Record(
         "check": Key(COMMAND, "Checks the syntax, where nothing is compiled."),
         "buildAll": Key(COMMAND, "Builds or checks all {files} at once, which saves time."),
         "once": Key(COMMAND, "Makes in {shared} what saves every run time; it may fail."),
-        "warm": Key(_WARM, "What forks for every run but a sample's first, which saves time."),
+        "warm": Key(_WARM, "What makes every run but a sample's first, which saves time."),
         "run": Key(COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
         "trust": Key(_TRUST, "What makes a run trust a test authority."),
         "known": Key(

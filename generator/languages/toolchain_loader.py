@@ -38,7 +38,14 @@ def _make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolcha
         known_failures=dict(string_pairs(row["known"])),
         build_all=strings(row["buildAll"]),
         once=strings(row["once"]),
-        warm=warm and WarmStart(starter, starters[starter], strings(warm["run"])),
+        warm=warm
+        and WarmStart(
+            starter,
+            starters[starter],
+            strings(warm["run"]),
+            strings(warm["build"]),
+            string(warm["each"]) == "sample",
+        ),
         install={key: reveal(text) for key, text in row["install"].values.items()}
         if row["install"]
         else {},

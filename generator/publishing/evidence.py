@@ -129,8 +129,7 @@ def _read_report(path: Path) -> dict[str, Evidence]:
     if not isinstance(report, dict) or report.get("format") != FORMAT:
         raise _report_error(path, f"this is no report of format {FORMAT}")
     try:
-        rows = [row for row in report["samples"] if "program" not in row]
-        return {str(row["path"]): _make_evidence(row) for row in rows}
+        return {str(row["path"]): _make_evidence(row) for row in report["samples"]}
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise _report_error(path, "a sample in it is not as gen writes it") from error
 

@@ -198,3 +198,15 @@ class FormatCode(Protocol):
 FORMATTERS: dict[str, FormatCode] = {"black": _format_with_black}
 # Checks for code that nobody will see, by the same names.
 CHECKS: dict[str, Callable[[str, Path], None]] = {"black": _check_for_black}
+
+
+def endpoint_not_in(text: str) -> str:
+    """Return an endpoint that a text does not have.
+
+    It stands for the endpoint of a sample while a formatter works. RFC 6761 keeps `.invalid` from
+    use, but a spec can have a value with it.
+    """
+    number = ""
+    while (endpoint := f"https://endpoint{number}.invalid") in text:
+        number = str(int(number or 1) + 1)
+    return endpoint

@@ -7,11 +7,11 @@ target is one kind of output of a language, such as samples for Java with OkHttp
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from generator.errors import Mark, Problem
-from generator.languages.target import File, NamingRules, Target, fill_pattern
+from generator.languages.target import ExpectedOutcome, File, NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation, Region
 from generator.model.naming import in_case, in_cases
 from generator.model.statuses import ErrorStatus
@@ -73,6 +73,9 @@ class Program(Protocol):
 
     Attributes:
         program: the id of the program in language.yaml.
+        is_shown: whether web pages show the program as a sample, so that it runs as it stands
+            there.
+        client: the jobs of all files of the client.
         published: the paths of the client's files.
         folder: the folder of the client's files.
         classes: the names of the client's error classes, by the status and error code that the
@@ -82,6 +85,10 @@ class Program(Protocol):
 
     @property
     def program(self) -> str: ...
+    @property
+    def is_shown(self) -> bool: ...
+    @property
+    def client(self) -> Sequence[RenderJob]: ...
     @property
     def published(self) -> tuple[str, ...]: ...
     @property
@@ -162,6 +169,21 @@ class Job(Struct, frozen=True):
         They are the client's files if this is a program, else the file's own path.
         """
         return self.caller.published if self.caller else (self.path,)
+
+    @property
+    def is_shown_call(self) -> bool:
+        """Whether it is the call of a client that web pages show as a sample."""
+        return self.caller is not None and self.caller.is_shown
+
+    @property
+    def proven(self) -> tuple[str, ...]:
+        """The paths of the files that a run of this file proves, in the order of their digest."""
+        return (self.path, *self.published) if self.is_shown_call else self.published
+
+    @property
+    def expect(self) -> Mapping[str, ExpectedOutcome]:
+        """By the kind of run, what must differ from the usual outcome."""
+        return self.target.sample_expect if self.is_shown_call else self.target.expect
 
     @property
     def file(self) -> str:

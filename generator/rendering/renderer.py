@@ -6,7 +6,7 @@ A job says which template makes which file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ from generator.rendering.environment import (
     template_problem,
 )
 from generator.rendering.finish import Pending, finish
-from generator.rendering.formatter import CHECKS, FORMATTERS
+from generator.rendering.formatter import CHECKS, FORMATTERS, endpoint_not_in
 from generator.rendering.jobs import Job, RenderJob
 from generator.rendering.sample import Sample, add_snippet_tags
 from generator.rendering.sandbox import Sandbox
@@ -96,18 +96,6 @@ def render(
 
 # Jobs between two calls of `on_progress`.
 _PROGRESS_STEP = 50
-
-
-def _endpoint_not_in(text: str) -> str:
-    """Return an endpoint that a text does not have.
-
-    It stands for the endpoint of a sample while a formatter works. RFC 6761 keeps `.invalid` from
-    use, but a spec can have a value with it.
-    """
-    number = ""
-    while (endpoint := f"https://endpoint{number}.invalid") in text:
-        number = str(int(number or 1) + 1)
-    return endpoint
 
 
 class Renderer:
@@ -182,15 +170,21 @@ class Renderer:
             render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
             if other_job
             else None,
-            # Nothing ran the call of a client as it stands there.
-            proofs=self.evidence(job.path, file_code.encode())
-            if self.evidence and job.caller is None
+            proofs=self.evidence(job.path, self._proven_bytes(job, file_code))
+            if self.evidence
             else (),
             variant=job.variant,
             header=header,
         )
         self._samples[job.path] = sample
         return sample
+
+    def _proven_bytes(self, job: Job, code: str) -> bytes:
+        """Return the bytes that a run of a sample proves: its own, and those of its client."""
+        current, parts = self._current, job.caller.client if job.caller else ()
+        texts = [self.make_once(("part", p.path), partial(self.render, p)) for p in parts]
+        self._go_back_to(current)
+        return "".join((code, *texts)).encode()
 
     def _render_shown(self, job: Job) -> tuple[str, str, int]:
         """Render a sample, perhaps while a page that shows it is being rendered.
@@ -202,14 +196,18 @@ class Renderer:
         current = self._current
         code, header = self._render_code(job)
         file_code = self._with_tags(job, code, header)
-        if current is not None:
-            self.target, self.job = current
+        self._go_back_to(current)
         return code, file_code, header
 
     @property
     def _current(self) -> tuple[Target, RenderJob] | None:
         """The target and the job that are being rendered; None before the first one."""
         return (self.target, self.job) if hasattr(self, "job") else None
+
+    def _go_back_to(self, current: tuple[Target, RenderJob] | None) -> None:
+        """Set what is being rendered to what it was before."""
+        if current is not None:
+            self.target, self.job = current
 
     def _render_other_endpoint(self, job: Job) -> tuple[str, str]:
         """Render a sample with another endpoint while another job is being rendered."""
@@ -261,7 +259,7 @@ class Renderer:
         text, header = self._render_text(job, context, subject)
         if text and self._wants_formatter(job):
             # The layout must not depend on the host, so a formatter gets each text with the same.
-            any_endpoint = _endpoint_not_in(text)
+            any_endpoint = endpoint_not_in(text)
             endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
             anywhere = text.replace(endpoint, any_endpoint)
             text = self._format(job, anywhere, subject).replace(any_endpoint, endpoint)

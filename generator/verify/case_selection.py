@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.model.variants import Loop
 from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.verify.expected.cases import Case, make_cases
@@ -11,14 +12,23 @@ from generator.verify.expected.loops import make_loop_cases
 from generator.verify.settings import Settings
 from generator.verify.stage import Runner
 
+# After these a client sends what is safe to repeat once more: RFC 6585, section 4, and RFC 9110,
+# section 15.6.4.
+_REPEATED = (429, 503)
+
 
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
     """Return the cases that a sample runs in, without those that the settings exclude."""
-    tls, is_bound = runner.is_tls(job), not runner.is_exact and job.own is None
-    if job.variant.loop is not None:
-        listed = make_loop_cases(job.api, job.operation, job.variant.loop, tls, is_bound)
+    tls, is_bound = runner.is_tls(job), not (runner.is_exact or job.own or job.is_shown_call)
+    loop = job.variant.loop
+    if job.is_shown_call and job.operation.paging is not None:
+        loop = Loop.ALL_PAGES
+    if loop is not None:
+        listed = make_loop_cases(job.api, job.operation, loop, tls, is_bound)
     else:
         listed = make_cases(job.api, job.operation, tls, is_bound, job.variant.id)
+    if job.is_shown_call:
+        listed = [case for case in listed if not _is_of_client(case)]
     if job.caller is not None and () in job.operation.other_security:
         listed = [case for case in listed if not case.keys]  # a client calls without a key, too
     if not job.request.files:  # a multipart body may have none
@@ -27,6 +37,18 @@ def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
     if network_samples is not None and job.path not in network_samples:
         listed = [case for case in listed if not case.is_network_case]
     return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
+
+
+def _is_of_client(case: Case) -> bool:
+    """Say whether a client decides how often it sends, and how long it waits, in a case.
+
+    The programs that test the client have no repetitions and a short time limit. A call that web
+    pages show has neither, so it does not run in these cases.
+    """
+    return case.gets_no_answer or any(
+        answer.status in _REPEATED
+        for answer in (case.answer, *(step.answer for step in case.steps))
+    )
 
 
 def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from generator.rendering.jobs import Job
 from generator.verify.expected.cases import Case
-from generator.verify.expected.loops import expected_requests, printed_in
+from generator.verify.expected.files import saved_file_name
+from generator.verify.expected.loops import count_items, expected_requests, printed_in
 from generator.verify.expected.output import expected_error, key_facts, output_facts
 from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
 from generator.verify.http_request import ReceivedRequest
@@ -72,6 +73,7 @@ def make_facts(job: Job, case: Case) -> dict[str, str]:
     missing = [c for c in job.request.credentials if c.env in case.keys]
     is_head = operation.method == "HEAD"
     facts = {
+        **words,
         **output_facts(operation, case.answer, words),
         **(key_facts(missing[0], words) if missing else {}),
         "raised": expected_error(job.api, caller.classes, caller.base, case.answer, is_head)
@@ -81,9 +83,33 @@ def make_facts(job: Job, case: Case) -> dict[str, str]:
     }
     if case.files == "missing":  # nothing is sent, and so no answer comes
         facts |= {"head": "", "answerHead": ""}
+    facts["raisedAs"] = facts["raised"].partition("\n")[0]
     if case.steps:
         first = output_facts(operation, case.steps[0].answer, words)
         is_list = job.operation.paging is not None and not case.waits
         printed = printed_in(case, first["body" if is_list else "sentence"])
         facts |= {"printed": printed, "sentence": printed.removesuffix("\n")}
     return facts
+
+
+def shown_lines(job: Job, case: Case) -> int | None:
+    """Return how many lines a run prints at least to show what a client returned.
+
+    Arguments:
+        job: the sample or program. Only a call that web pages show prints objects as they are, in
+            the notation of the client's language; programs print them as JSON, by which gen
+            proves every value.
+        case: the case of the run.
+
+    Returns:
+        One line for each item of a list in pages, else one. None if the output is known word for
+        word.
+    """
+    success, result = job.operation.success, job.operation.result
+    is_returned = result is not None or bool(success.headers)
+    is_saved = saved_file_name(job.operation) != ""
+    if not job.is_shown_call or not is_returned or is_saved:
+        return None
+    if case.steps:
+        return sum(count_items(job.operation, step.answer) for step in case.steps if step.is_shown)
+    return 1 if case.outcome == "success" else None

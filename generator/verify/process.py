@@ -281,6 +281,26 @@ def wait_for_program(process: Process, timeout: float, files: Sequence[IO[bytes]
         interrupts.unregister_process("group", process)
 
 
+def wait_for_run(
+    process: Process, run: Process, timeout: float, files: Sequence[IO[bytes]]
+) -> int | None:
+    """Wait for one run of a program within a process that goes on after it.
+
+    Arguments:
+        process: the process, the first one of its group. It is killed at one of the limits.
+        run: the run.
+        timeout, files: see `wait_for_program`, as for what is returned.
+    """
+    _running.add(process)
+    try:
+        code = _wait(run, timeout, files)
+        if code is None:
+            _kill(process)
+        return code
+    finally:
+        _running.discard(process)
+
+
 def _wait(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
     """Wait for a program; return its exit code, or None at one of the limits."""
     end = time.monotonic() + timeout

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.errors import counted, printable, shortened
 from generator.model.text import reveal
+from generator.rendering.jobs import Job
 from generator.verify.results import PUBLISHED, CaseResult, SampleResult, State
 
 _FORMAT = 1
@@ -235,7 +236,7 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
     """
     samples = [
         {
-            "path": result.job.caller.folder if result.job.caller else result.job.path,
+            "path": _path_of(result.job),
             **({"program": result.job.caller.program} if result.job.caller else {}),
             "sha256": result.sha256,
             "api": result.job.api.id,
@@ -261,6 +262,11 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
         "samples": samples,
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _path_of(job: Job) -> str:
+    """Return the path of what a run proves: of a sample, or of the folder of a client."""
+    return job.path if job.caller is None or job.is_shown_call else job.caller.folder
 
 
 def _target_json(target: str, results: Sequence[SampleResult]) -> dict[str, object]:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 from generator.errors import GenError
 from generator.languages.target import Toolchain
@@ -21,11 +19,11 @@ from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
 from generator.verify.case_selection import select_cases
 from generator.verify.compare import published_cell
-from generator.verify.expectations import make_expected, make_facts, sequence_faults
+from generator.verify.expectations import make_expected, make_facts, sequence_faults, shown_lines
 from generator.verify.expected.cases import Case
 from generator.verify.expected.files import files_of, saved_faults
 from generator.verify.expected.odd_values import without_line_ends
-from generator.verify.expected.output import output_faults
+from generator.verify.expected.output import key_faults, output_faults
 from generator.verify.http_request import ReceivedRequest
 from generator.verify.mock_server import MockServer
 from generator.verify.process import Result
@@ -39,6 +37,7 @@ from generator.verify.toolchain import (
     run_sample,
     toolchain_environment,
 )
+from generator.verify.warm_process import WarmProcess
 
 # The time limit of a run in seconds. Where no answer comes, it is twice the sample's own time
 # limit and _GRACE: clients may wait as long again for the server to end TLS.
@@ -87,6 +86,8 @@ class SampleRun:
         self.build_key = ""
         self.is_known = False
         self._is_proven = False
+        self._has_asked = False
+        self._starter: WarmProcess | None = None
         self._oracle = settings.oracles.get(job.api.folder)
         self._unjudged = self._oracle.unjudged if self._oracle else ""
         self._stack = ExitStack()
@@ -156,7 +157,7 @@ class SampleRun:
         else:
             self._build_and_run(self.chosen.toolchain)
         self._add_document_cell()
-        proven = b"".join(self.published[path] for path in self.job.published)
+        proven = b"".join(self.published[path] for path in self.job.proven)
         digest = hashlib.sha256(proven).hexdigest()
         cells = tuple(self._sorted())
         if isinstance(self.chosen, Unavailable):
@@ -197,8 +198,8 @@ class SampleRun:
 
     def _sorted(self) -> list[CaseResult]:
         """Return the cells in the order of the cases, which ran in another order."""
-        order = {case.id: number for number, case in enumerate(self.cases)}
-        return sorted(self.cells, key=lambda cell: order.get(cell.case, -1))
+        order = [case.id for case in self.cases]
+        return sorted(self.cells, key=lambda c: order.index(c.case) if c.case in order else -1)
 
     def _skip(self, cases: Sequence[Case], unavailable: Unavailable, build: bool = True) -> None:
         """Add cells that did not run."""
@@ -263,7 +264,7 @@ class SampleRun:
         runs = (toolchain.run, toolchain.trust, toolchain.once, toolchain.warm)
         steps = (toolchain.env, builds, runs)
         contract = make_expected(self.job, case, self.env)
-        expect = sorted(self.job.target.expect.items())
+        expect = sorted(self.job.expect.items())
         inputs = (
             copy.identity(),
             self.job.file,
@@ -321,7 +322,7 @@ class SampleRun:
                 stack.enter_context(copy.untrusted())
             sent = [reveal(file.value) for file in self.job.request.files]
             stack.enter_context(files_of(case, self.job.operation, sent, copy.work))
-            env: dict[str, str | None] = {**self.env, **case.keys}
+            env = {**self.env, **case.keys}
             longest = 2 * copy.limit + _GRACE if is_silent else _LONGEST
             start = time.monotonic()
             try:
@@ -333,15 +334,13 @@ class SampleRun:
         if other is not None and other.received:
             faults.append(f"{len(other.received)} requests went to another host, expected none")
         faults += self._oracle_faults(server.received, case)
-        facts = make_facts(self.job, case)
-        faults += output_faults(self.job.target, case.outcome, result, facts)
-        declared = self.job.target.expect.get(case.outcome)
-        # curl takes a redirect for an answer like any other.
+        facts, lines = make_facts(self.job, case), shown_lines(self.job, case)
+        faults += output_faults(self.job.expect, case.outcome, result, facts, lines)
+        declared = self.job.expect.get(case.outcome)
+        # To curl, a redirect is a success.
         outcome = "success" if declared is not None and declared.exit == 0 else case.outcome
         faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
-        printed = result.stdout + result.stderr
-        if any(form in printed for key in self.env.values() for form in _forms(key)):
-            faults.append("it prints the key")
+        faults += key_faults(result, self.env.values())
         if is_silent and result.exit is not None:
             faults += self._patience_faults(copy, end - start, server.received, end)
         return faults
@@ -367,19 +366,25 @@ class SampleRun:
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float
     ) -> Result:
         """Run the sample: first by its toolchain's command, later by a warm process if possible."""
-        starter = (
-            self.target_run.warm_process(toolchain)
-            if self._is_proven and not copy.launcher
-            else None
-        )
-        self._is_proven = True
         variables = {**toolchain_environment(toolchain), **env}
+        starter = self._warm_process(toolchain, copy) if self._is_proven else None
+        self._is_proven = True
         if starter is not None:
             warm = starter.execute(copy.file, variables, longest, copy.work)
             if warm is not None:
                 return warm
         copy.server.received.clear()
         return run_sample(toolchain, copy.file, copy.work, env, longest, copy.launcher, copy.places)
+
+    def _warm_process(self, toolchain: Toolchain, copy: SampleCopy) -> WarmProcess | None:
+        """Return the warm process of the sample or of its target; None if there is none."""
+        if copy.launcher:
+            return None
+        if not self._has_asked:
+            self._has_asked = True
+            about = self.copy, self.env, len(self.cases)
+            self._starter = self.target_run.start_for_sample(toolchain, *about, self._stack)
+        return self._starter or self.target_run.warm_process(toolchain)
 
     def _patience_faults(
         self, copy: SampleCopy, took: float, received: Sequence[ReceivedRequest], end: float
@@ -393,8 +398,3 @@ class SampleRun:
         if took >= copy.limit and waited <= longest:
             return []
         return [f"it gave up after {min(took, waited):.1f} s, expected {copy.limit} s"]
-
-
-def _forms(key: str) -> tuple[str, ...]:
-    """Return a key as it stands in a header, in a URL and in Basic credentials."""
-    return key, quote(key, safe=""), b64encode(key.encode()).decode()

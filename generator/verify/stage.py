@@ -6,6 +6,7 @@ mock server. `PublishedRunner` in `published_run` takes the committed files.
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,7 @@ from typing import Protocol
 
 from generator.languages.language import Language, Layers
 from generator.languages.target import Toolchain
+from generator.model.api import Api
 from generator.model.structs import replace
 from generator.model.text import reveal
 from generator.model.values import Value
@@ -182,6 +184,22 @@ def write_sent_files(job: Job, work: Path) -> None:
         (work / reveal(file.value)).write_bytes(file_bytes(reveal(file.value)))
 
 
+def _bind_client(api: Api, text: bytes, endpoint: str) -> bytes:
+    """Put an endpoint in place of every endpoint of an API in a file of its client.
+
+    Arguments:
+        api: the API, whose endpoint may have a placeholder for the region.
+        text: the file, in which anything without quotes and slashes may stand for the region.
+        endpoint: the endpoint to put there.
+    """
+    own = {region.endpoint for region in api.regions}
+    own |= {operation.server.endpoint for operation in api.operations if operation.server}
+    patterns = [re.escape(one) for one in sorted(own - {""}, key=len, reverse=True)]
+    pieces = (re.escape(p) if isinstance(p, str) else r"[^\s\"'`/]+?" for p in api.endpoint)
+    patterns.append("".join(pieces))
+    return re.sub("|".join(patterns).encode(), lambda _: endpoint.encode(), text)
+
+
 class LocalRunner:
     """Runs samples that are rendered once more, with the endpoint of a mock server.
 
@@ -214,7 +232,7 @@ class LocalRunner:
         """Start a mock server, and write the sample as rendered for it; see `Runner.open`."""
         server = stack.enter_context(MockServer([job.api]))
         copy = self._make_copy(job, server, {}, published, folder)
-        if job.own is None:
+        if job.own is None and not job.is_shown_call:
             copy.vary = lambda values: self._make_copy(
                 job, server, values, published, folder / "values"
             )
@@ -229,21 +247,27 @@ class LocalRunner:
         folder: Path,
     ) -> SampleCopy:
         """Render a sample for a server, and write it with all its files."""
-        limit = LIMIT if job.own is None else job.request.timeout
+        is_exact = job.own is not None or job.is_shown_call
+        limit = job.request.timeout if is_exact else LIMIT
         limits = LoopLimits(MOST_PAGES, MOST_SECONDS, INTERVAL)
         binding = Binding(server.endpoint, limit, values, limits=limits)
         local = replace(job, request=make_request(job.api, job.operation, binding, job.variant))
         file = folder / job.file
         work = folder / "work"
-        code = render([local], self.languages, self.layers)[job.path]
         work.mkdir(parents=True)
         write_sent_files(local, work)
+        client_files = write_client(job, published, folder)
+        code = render([local], self.languages, self.layers)[job.path]
         if job.own is not None:  # what its author wrote calls the published endpoint
             code = code.replace(job.request.endpoint.encode(), server.endpoint.encode())
+        elif job.is_shown_call:
+            shown = published[job.path]
+            if unbound_lines(shown.decode(), code.decode(), job.request, local.request):
+                code = shown  # it names no endpoint
+            for part in client_files:
+                part.write_bytes(_bind_client(job.api, part.read_bytes(), server.endpoint))
         file.write_bytes(code)
-        return SampleCopy(
-            server, local, file, work, client_files=write_client(job, published, folder)
-        )
+        return SampleCopy(server, local, file, work, client_files=client_files)
 
     def faults(
         self, job: Job, published: Mapping[str, bytes], copy: SampleCopy, out: Path | None

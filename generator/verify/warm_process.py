@@ -1,4 +1,4 @@
-"""Run samples in forks of a process that has already loaded slow libraries."""
+"""Run samples by a process that has already loaded slow libraries."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from generator.languages.target import WarmStart, fill_pattern
 from generator.system import interrupts
@@ -21,6 +22,7 @@ from generator.verify.process import (
     make_environment,
     read_output,
     wait_for_program,
+    wait_for_run,
 )
 
 # The most seconds until the process has loaded everything.
@@ -28,7 +30,10 @@ _READY = 30
 
 
 class WarmProcess:
-    """A process that has loaded slow libraries, and runs each sample in a fork of itself.
+    """A process that has loaded slow libraries, and runs samples as often as it is told.
+
+    It runs each in a fork of itself, or one sample again and again, each time in a new world of its
+    language, such as with classes that are loaded anew.
 
     gen writes a line to the process for each run, and reads its replies as lines.
     `templates/python/starter.py` describes both. At the end of a `with` block, the process and all
@@ -39,6 +44,8 @@ class WarmProcess:
         folder: a path at which nothing exists yet, for the folder of the program.
         fill: fills in the placeholders of the command, except `{starter}`, the path of the program.
         env: environment variables to set; None as a value removes the variable.
+        cwd: the folder that the process runs in, and the only one that it runs samples in; None if
+            a fork goes to the folder of its sample.
         check: called while gen waits for the process to get ready. It raises an error to give up.
 
     Raises:
@@ -52,9 +59,10 @@ class WarmProcess:
         fill: Callable[[str], str],
         env: Mapping[str, str | None],
         check: Callable[[], None],
+        cwd: Path | None = None,
     ) -> None:
         # On macOS, the library that looks up proxies does not work after a fork.
-        if not hasattr(os, "fork") or sys.platform == "darwin":
+        if not warm.each_sample and (not hasattr(os, "fork") or sys.platform == "darwin"):
             raise OSError("this system knows no fork")
         folder.mkdir(parents=True)
         program = folder / Path(warm.name).name
@@ -62,12 +70,14 @@ class WarmProcess:
         words = [fill(fill_pattern(word, {"starter": str(program)})) for word in warm.run]
         environment = make_environment(env)
         self._folder = folder
+        self._has_forks = not warm.each_sample
+        self._cwd = cwd
 
         def start() -> Program:
             return Program(
                 [find_executable(words[0], environment), *words[1:]],
                 env=environment,
-                cwd=folder,
+                cwd=cwd or folder,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -118,6 +128,8 @@ class WarmProcess:
             The exit code and output of the script. None if the script must be run in the usual way
             instead; part of it may have run already.
         """
+        if self._cwd not in (None, cwd):
+            return None
         with (
             tempfile.NamedTemporaryFile(dir=self._folder) as stdout,
             tempfile.NamedTemporaryFile(dir=self._folder) as stderr,
@@ -132,11 +144,11 @@ class WarmProcess:
             try:
                 if not self._is_begun(run, request):
                     return None
-                code = wait_for_program(run, timeout, (stdout, stderr))
-                run.end()
+                code = self._wait(run, timeout, (stdout, stderr))
             finally:
                 del self._runs[number]
-            return None if run.is_lost else Result(code, read_output(stdout), read_output(stderr))
+            is_lost = run.is_lost and code is not None
+            return None if is_lost else Result(code, read_output(stdout), read_output(stderr))
 
     def close(self) -> None:
         """End the process and all that it started."""
@@ -149,6 +161,14 @@ class WarmProcess:
             self._process.kill()
             self._process.wait()
         interrupts.unregister_process("server", self._process)
+
+    def _wait(self, run: _WarmRun, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+        """Wait for the end of a run; return its exit code, or None if it was killed."""
+        if self._has_forks:
+            code = wait_for_program(run, timeout, files)
+            run.end()
+            return code
+        return wait_for_run(self._process, run, timeout, files)
 
     def _is_begun(self, run: _WarmRun, request: str) -> bool:
         """Request a run, wait for the reply, and return whether the run has begun."""
@@ -182,7 +202,7 @@ class WarmProcess:
 
 
 class _WarmRun:
-    """One run in a fork, which `wait_for_program` handles like a process of `subprocess`."""
+    """One run, which `wait_for_program` handles like a process of `subprocess`."""
 
     def __init__(self) -> None:
         self.pid = 0

@@ -6,7 +6,7 @@ It says `ready`, and then reads a line of stdin for each run: a number, and in h
 the script, the folder to run in, files for stdout and stderr, and the environment as NAME=VALUE.
 It answers by lines: `NUMBER started PID`; `NUMBER ended CODE`, minus the number of a signal being
 the code of what that ended; or `NUMBER cold` if this run would differ from one that it did not
-start. At the end of stdin it kills what runs.
+start. At the end of stdin it kills what runs. A starter that does not fork gives 0 for PID.
 """
 
 import atexit

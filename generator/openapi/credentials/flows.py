@@ -31,6 +31,8 @@ _URLS = {
     "tokenUrl": "token URL",
     "refreshUrl": "refresh URL",
 }
+# The most scopes that a description tells the meaning of.
+_MOST_DESCRIBED = 5
 # The most scopes that a description names.
 _MOST_SCOPES = 30
 
@@ -82,8 +84,12 @@ def _describe_flow(name: str, at: At, unsupported: Unsupported) -> Iterator[str]
     scopes = at.value.get("scopes")
     if not isinstance(scopes, dict) or not scopes:
         return
-    rows = [f"{scope} ({_line(text)})" if _line(text) else str(scope)
+    is_short = len(scopes) <= _MOST_DESCRIBED
+    rows = [f"{scope} ({_line(text)})" if is_short and _line(text) else str(scope)
             for scope, text in scopes.items()]  # fmt: skip
+    if not is_short and any(map(_line, scopes.values())):
+        what = f"pages name the {len(rows)} scopes, and don't describe so many"
+        unsupported.add_note("scopes", at.child("scopes"), what)
     if len(rows) > _MOST_SCOPES:
         what = f"pages name the first {_MOST_SCOPES} of {len(rows)}"
         unsupported.add_note("scopes", at.child("scopes"), what)

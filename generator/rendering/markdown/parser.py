@@ -8,7 +8,7 @@ anything but a page or an address is its label; a heading is a paragraph in bold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +24,8 @@ _PART = 4_000
 _DEEPEST = 12
 # A text in which no character begins any markup.
 _PLAIN = re.compile(r"[^\n\\`*_\[\]<>&|~#!+=:-]*(?<![0-9])")
+# A tag alone on its line.
+_FRAME = re.compile(r" {0,3}<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9.:-]*)(?:\s[^<>]*)?>\s*")
 _URL = re.compile(r"(?i)https?://[^/?#@\s]+([/?#].*)?|mailto:[^@\s]+@[^@\s]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9/?#@;=:,.+~%&_-]")
 # Tags that format text. Those of blocks and breaks end a line.
@@ -77,12 +79,35 @@ def parse_markdown(source: str) -> tuple[Block, ...]:
     from markdown_it.tree import SyntaxTreeNode
 
     blocks: list[Block] = []
-    for part in _parts(source):
+    for part in _parts(_without_frames(source)):
         if len(part) > 2 * _PART:
             blocks.append(Block("paragraph", (Span("text", part),)))
         else:
             blocks += _blocks(SyntaxTreeNode(_parser().parse(part)).children)
     return tuple(blocks)
+
+
+def _without_frames(source: str) -> str:
+    """Remove tags of HTML or MDX that stand around paragraphs, each alone on its line.
+
+    A tag counts only if one of the same name ends it on another line: `<token>` in a text may be a
+    placeholder. Code in fences keeps its tags.
+    """
+    if "</" not in source:
+        return source
+    lines = source.split("\n")
+    tags = [
+        None if fence else _FRAME.fullmatch(line)
+        for line, fence in zip(lines, _fences(lines), strict=True)
+    ]
+    begun = {tag["name"] for tag in tags if tag and not tag["end"]}
+    ended = {tag["name"] for tag in tags if tag and tag["end"]}
+    framed = begun & ended
+    kept = (
+        "" if tag and tag["name"] in framed else line
+        for line, tag in zip(lines, tags, strict=True)
+    )  # fmt: skip
+    return "\n".join(kept)
 
 
 def _parts(source: str) -> Iterator[str]:
@@ -91,19 +116,27 @@ def _parts(source: str) -> Iterator[str]:
         yield source
         return
     lines: list[str] = []
-    size, fence = 0, ""
-    for line in source.split("\n"):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence):
-            fence = ""
+    size = 0
+    every = source.split("\n")
+    for line, fence in zip(every, _fences(every), strict=True):
         if not line.strip() and not fence and size > _PART // 2:
             yield "\n".join(lines)
             lines, size = [], 0
         lines.append(line)
         size += len(line) + 1
     yield "\n".join(lines)
+
+
+def _fences(lines: Iterable[str]) -> Iterator[str]:
+    """Yield for each line what began the code in a fence that the line is in; empty for others."""
+    fence = ""
+    for line in lines:
+        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+        yield fence
 
 
 @lru_cache(maxsize=1)

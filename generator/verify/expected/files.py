@@ -7,8 +7,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.model.api import Operation
+from generator.model.messages import ContentKind
+from generator.model.text import Text, reveal
 from generator.verify.expected.cases import Answer, Case
-from generator.verify.expected.output import saved_file_name
+
+
+def saved_file_name(operation: Operation) -> str:
+    """Return the name of the file that a sample saves an answer as; empty if it saves none.
+
+    Arguments:
+        operation: the operation that the sample calls.
+    """
+    result = operation.result
+    if result is None or result.kind is not ContentKind.FILE:
+        return ""
+    return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
 
 
 @contextmanager

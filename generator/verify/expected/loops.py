@@ -136,6 +136,24 @@ def printed_in(case: Case, first: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def count_items(operation: Operation, answer: Answer) -> int:
+    """Count the items in a page of a list; 0 if there is no such page.
+
+    Arguments:
+        operation: the operation that the page answers.
+        answer: the page, which may be something else than JSON in a case that ends otherwise than
+            well.
+    """
+    try:
+        page = json.loads(answer.body)
+    except ValueError:
+        return 0
+    paging = operation.paging
+    if paging is not None and paging.items is not None and isinstance(page, dict):
+        page = page.get(reveal(paging.items))
+    return len(page) if isinstance(page, list) else 0
+
+
 def _page_cases(api: Api, operation: Operation, paging: Paging, is_bound: bool) -> Iterable[Case]:
     """Yield the cases of a sample that asks for all pages."""
     pages = _Pages(api, operation, paging)

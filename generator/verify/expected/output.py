@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
-from generator.languages.target import ExpectedOutcome, Target, fill_pattern
+from generator.languages.target import ExpectedOutcome, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.credentials import Credential, Scheme
 from generator.model.messages import ApiError, ContentKind
 from generator.model.statuses import ErrorStatus, documented_statuses
-from generator.model.text import Text, reveal
+from generator.model.text import reveal
 from generator.verify.expected.cases import Answer
+from generator.verify.expected.files import saved_file_name
 from generator.verify.expected.returned import returned_text
 from generator.verify.process import Result
 
@@ -33,6 +36,8 @@ DEFAULTS = {
     "stopped": ExpectedOutcome(exit=None, stdout="", stderr=("{reason}",), lines=1),
 }
 _NO_WORDING: Mapping[str, str] = MappingProxyType({})
+# The lines around a changed one that a message shows.
+_CONTEXT = 3
 # The most characters of an output that a message shows.
 _SHOWN = 2000
 # For these outcomes, stderr must be the expected text. For others, and if language.yaml has its own
@@ -41,20 +46,25 @@ _WHOLE_STDERR = ("success", "error", "redirect")
 
 
 def output_faults(
-    target: Target, outcome: str, result: Result, facts: Mapping[str, str]
+    expect: Mapping[str, ExpectedOutcome],
+    outcome: str,
+    result: Result,
+    facts: Mapping[str, str],
+    shown_lines: int | None = None,
 ) -> list[str]:
     """Return a message for each difference between a run and what is expected of it.
 
     Arguments:
-        target: the sample's target, whose language.yaml may replace parts of `DEFAULTS`.
+        expect: what the sample's language.yaml has in place of parts of `DEFAULTS`.
         outcome: how the run must end, a key of `DEFAULTS`.
         result: the exit code and output of the run.
         facts: the texts for placeholders in expectations: those of `output_facts` and `key_facts`;
             and {raised}, what `expected_error` returns.
+        shown_lines: how many lines at least the standard output has of objects in the notation of
+            the language, which is not known word for word; None if the whole output is known.
     """
-    facts = {**target.wording, **facts}
     default = DEFAULTS[outcome]
-    declared = target.expect.get(outcome, ExpectedOutcome())
+    declared = expect.get(outcome, ExpectedOutcome())
     code = declared.exit if declared.exit is not None else default.exit
     faults = []
     if result.exit is None:
@@ -68,7 +78,11 @@ def output_faults(
     )
     if outcome != "success":  # what came back before belongs to a sample with a loop
         stdout = facts.get("printed", "") + stdout
-    if not _same(result.stdout, stdout):
+    if shown_lines:
+        number = len(result.stdout.splitlines())
+        if number < shown_lines:
+            faults.append(f"{number} lines on stdout, expected {shown_lines} of what came back")
+    elif not _same(result.stdout, stdout if shown_lines is None else ""):
         faults.append(_difference("stdout", result.stdout, stdout))
     patterns = declared.stderr if declared.stderr is not None else default.stderr
     is_whole = outcome in _WHOLE_STDERR and declared.stderr is None
@@ -139,12 +153,41 @@ def _difference(name: str, actual: str, expected: str) -> str:
         for line in difflib.ndiff(expected_lines, actual_lines)
         if line[0] != "?" and line.rstrip() != "-"
     ]
-    return "\n".join([f"{name} differs; - is expected, + came:", *lines])
+    return "\n".join([f"{name} differs; - is expected, + came:", *_around_changes(lines)])
+
+
+def _around_changes(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a difference that changed, with those around them, and "…" for others."""
+    changed = [number for number, line in enumerate(lines) if line[0] != " "]
+    near = {number + step for number in changed for step in range(-_CONTEXT, _CONTEXT + 1)}
+    shown: list[str] = []
+    for number, line in enumerate(lines):
+        if number in near:
+            shown.append(line)
+        elif shown[-1:] != ["…"]:
+            shown.append("…")
+    return shown
 
 
 def _without_cr(text: str) -> str:
     """Replace CRLF with LF, since programs on Windows print CRLF."""
     return text.replace("\r\n", "\n")
+
+
+def key_faults(result: Result, keys: Iterable[str]) -> list[str]:
+    """Return a message if a run prints a key: as it is, in a URL or in Basic credentials.
+
+    Arguments:
+        result: the output of the run.
+        keys: the values of the credentials that the run was given.
+    """
+    printed = result.stdout + result.stderr
+    forms = (
+        form
+        for key in keys
+        for form in (key, quote(key, safe=""), b64encode(key.encode()).decode())
+    )
+    return ["it prints the key"] if any(form in printed for form in forms) else []
 
 
 def key_facts(credential: Credential, wording: Mapping[str, str]) -> dict[str, str]:
@@ -205,18 +248,6 @@ def output_facts(
         "head": head if is_head or names or result is None else "",
         "answerHead": head,
     }
-
-
-def saved_file_name(operation: Operation) -> str:
-    """Return the name of the file that a sample saves an answer as; empty if it saves none.
-
-    Arguments:
-        operation: the operation that the sample calls.
-    """
-    result = operation.result
-    if result is None or result.kind is not ContentKind.FILE:
-        return ""
-    return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
 
 
 # The places where a client looks last, after those of the API's documented errors.

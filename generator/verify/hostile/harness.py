@@ -325,8 +325,9 @@ class Harness:
             except OSError as error:
                 return [f"it can't be run ({error.strerror or error})"], frozenset()
             said = output_facts(job.operation, server.answer) | {"env": ENV}
+            said = {**job.target.wording, **said}
             faults += request_faults(server.received, expected, 1)
-            faults += output_faults(job.target, outcome, result, said)
+            faults += output_faults(job.expect, outcome, result, said)
             faults += saved_faults(job.operation, server.answer, outcome, work)
             names |= {name.casefold() for r in server.received for name, _ in r.fields} - own
             came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]

@@ -204,7 +204,7 @@ def keys_that_came(target: Target, keys: Sequence[str], folder: Path) -> dict[st
     with built(api, target, folder / "samples", "names") as (scene, toolchain):
         result = run_sample(toolchain, scene.file, scene.work, values)
         facts = output_facts(api.operations[0], make_answer(api.operations[0].success))
-        assert output_faults(target, "success", result, facts) == []
+        assert output_faults(target.expect, "success", result, facts) == []
         (received,) = scene.server.received
         assert received.segments == (b"v0", b"v1", b"v2")
         return {key: received.field(f"X-{index}") for index, key in enumerate(keys)}
@@ -259,7 +259,7 @@ def test_any_operation_can_have_any_id(target: Target, tmp_path: Path) -> None:
             faults[file.name] = [said.stdout, said.stderr]
             continue
         result = run_sample(chain, file, work, {"NAMES_KEY": None})
-        if wrong := output_faults(target, "noKey", result, NO_KEY):
+        if wrong := output_faults(target.expect, "noKey", result, NO_KEY):
             faults[file.name] = wrong
     assert not faults, "\n".join(f"{name}: {' '.join(why)}" for name, why in faults.items())
 
@@ -312,5 +312,5 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
         assert not hidden, f"python/language.yaml, names.files, lacks {', '.join(sorted(hidden))}"
         server.received.clear()
         result = run_sample(chain, folder / "together.py", folder, dict(KEY))
-        assert output_faults(target, "success", result, FACTS) == []
+        assert output_faults(target.expect, "success", result, FACTS) == []
         assert len(server.received) == 1

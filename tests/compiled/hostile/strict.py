@@ -15,10 +15,7 @@ from generator.languages.target import Target
 from generator.model.text import is_plain
 from generator.verify.expected.cases import make_answer
 from generator.verify.expected.files import remove_saved_file, saved_faults
-from generator.verify.expected.output import (
-    output_facts,
-    output_faults,
-)
+from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.expected.request import request_faults
 from generator.verify.hostile.body_sheets import make_sheet
 from generator.verify.hostile.harness import (
@@ -103,7 +100,7 @@ def _interpreted(trial: Trial) -> list[str]:
     result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
     faults = request_faults(server.received, wanted_request(job), 1)
     facts = output_facts(job.operation, server.answer)
-    faults += output_faults(job.target, "success", result, facts)
+    faults += output_faults(job.target.expect, "success", result, facts)
     faults += saved_faults(job.operation, server.answer, "success", folder)
     remove_saved_file(job.operation, folder)
     take_files(job, folder)
@@ -121,7 +118,9 @@ def _simulated(trial: Trial) -> list[str]:
     except powershell.UnreadableError as error:
         return [str(error)]
     faults = request_faults([made], wanted_request(job), 1)
-    faults += output_faults(job.target, "success", result, output_facts(job.operation, answer))
+    faults += output_faults(
+        job.target.expect, "success", result, output_facts(job.operation, answer)
+    )
     faults += saved_faults(job.operation, answer, "success", folder)
     remove_saved_file(job.operation, folder)
     take_files(job, folder)

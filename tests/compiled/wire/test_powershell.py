@@ -52,7 +52,7 @@ def test_every_request_arrives(api: Api, operation: Operation, tmp_path: Path) -
         expected = expected_request(api, operation, {}, keys, sample=job.variant.id)
         assert request_faults([received], expected, 1) == []
         facts = output_facts(operation, answer)
-        assert output_faults(job.target, "success", result, facts) == []
+        assert output_faults(job.target.expect, "success", result, facts) == []
         assert saved_faults(operation, answer, "success", tmp_path) == []
 
 

@@ -41,7 +41,7 @@ def check(sample: tuple[SampleCopy, Toolchain], outcome: str, answer: Answer) ->
     result = run_sample(toolchain, scene.file, scene.work, KEYS)
     facts = output_facts(OPERATION, answer)
     facts["sentence"] = reveal(OPERATION.success.description)
-    assert output_faults(scene.job.target, outcome, result, facts) == []
+    assert output_faults(scene.job.target.expect, outcome, result, facts) == []
     assert len(scene.server.received) == 1
 
 

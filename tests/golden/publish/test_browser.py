@@ -250,7 +250,9 @@ def test_what_is_copied_from_a_tab_runs(
         assert build_faults(toolchain, saved, work) == []
         server.answer = answer = make_answer(operation.success)
         result = run_sample(toolchain, saved, work, dict(make_keys(api)))
-        assert output_faults(target, "success", result, output_facts(operation, answer)) == []
+        assert (
+            output_faults(target.expect, "success", result, output_facts(operation, answer)) == []
+        )
         expected = expected_request(api, operation, {}, make_keys(api), accepts=True)
         assert request_faults(server.received, expected, 1) == []
 

@@ -95,7 +95,7 @@ BAD = {
 
 @pytest.mark.parametrize("outcome", GOOD)
 def test_what_is_expected_is_no_difference(toy: Toy, outcome: str) -> None:
-    assert output_faults(toy.target(), outcome, GOOD[outcome], FACTS) == []
+    assert output_faults(toy.target().expect, outcome, GOOD[outcome], FACTS) == []
 
 
 @pytest.mark.parametrize(("outcome", "change", "fault"), BAD.values(), ids=BAD)
@@ -103,18 +103,18 @@ def test_every_difference_is_told_in_one_text(
     toy: Toy, outcome: str, change: dict[str, object], fault: str
 ) -> None:
     result = replace(GOOD[outcome], **change)  # type: ignore[arg-type]
-    assert output_faults(toy.target(), outcome, result, FACTS) == [fault]
+    assert output_faults(toy.target().expect, outcome, result, FACTS) == [fault]
 
 
 def test_silence_about_an_error_is_told_in_one_text(toy: Toy) -> None:
-    faults = output_faults(toy.target(), "error", Result(1, "", ""), FACTS)
+    faults = output_faults(toy.target().expect, "error", Result(1, "", ""), FACTS)
     assert faults == ["nothing on stderr, expected a message"] or len(faults) == 1, faults
 
 
 def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
     facts = {**FACTS, "body": "a\nb\n\n"}
     result = Result(1, "", "HTTP 410: a\r\nb\r\n")
-    assert output_faults(toy.target(), "error", result, facts) == []
+    assert output_faults(toy.target().expect, "error", result, facts) == []
 
 
 @pytest.mark.parametrize(("body", "most"), [("", 1), ("a\nb", 1)])
@@ -123,22 +123,37 @@ def test_an_empty_body_allows_no_line_more(toy: Toy, body: str, most: int) -> No
     target = structs.replace(toy.target(), expect=own)
     facts = {**FACTS, "body": body}
     good = Result(1, "", f"HTTP 410: {body}\n")
-    assert output_faults(target, "error", good, facts) == []
-    (fault,) = output_faults(target, "error", replace(good, stderr=good.stderr + "x\n"), facts)
+    assert output_faults(target.expect, "error", good, facts) == []
+    (fault,) = output_faults(
+        target.expect, "error", replace(good, stderr=good.stderr + "x\n"), facts
+    )
     assert fault.startswith("stderr has 2 lines besides the answer's body, expected 1 at most\n")
 
 
 def test_a_language_may_expect_something_else(toy: Toy) -> None:
     own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr=("",))}
     target = structs.replace(toy.target(), expect=own)
-    assert output_faults(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
-    assert output_faults(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
+    assert output_faults(target.expect, "error", Result(22, "It's gone.", "x"), FACTS) == []
+    assert output_faults(target.expect, "error", Result(1, "It's gone.", "x"), FACTS) == [
         "exit code 1, expected 22"
     ]
-    assert output_faults(target, "noKey", GOOD["noKey"], FACTS) == []
+    assert output_faults(target.expect, "noKey", GOOD["noKey"], FACTS) == []
 
 
 def test_a_fact_that_looks_like_a_placeholder_stays_text(toy: Toy) -> None:
     facts = {**FACTS, "body": "{status} {env}"}
     result = Result(1, "", "HTTP 410: {status} {env}\n")
-    assert output_faults(toy.target(), "error", result, facts) == []
+    assert output_faults(toy.target().expect, "error", result, facts) == []
+
+
+def test_a_long_difference_shows_what_is_around_its_changes(toy: Toy) -> None:
+    lines = [f"line {number}" for number in range(40)]
+    facts = {**FACTS, "sentence": "\n".join(lines)}
+    lines[20] = "another line"
+    result = Result(0, "\n".join(lines) + "\n", "")
+    (fault,) = output_faults(toy.target().expect, "success", result, facts)
+    shown = fault.splitlines()[1:]
+    assert shown[0] == shown[-1] == "…"
+    assert shown[1] == "  line 17"
+    assert "+ another line" in shown
+    assert len(shown) == 10

@@ -191,3 +191,18 @@ def test_a_long_text_is_read_in_bounded_time(part: str) -> None:
     begun = time.process_time()
     writer("reference").write_blocks(parse_markdown(source))
     assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        ("A.\n\n<Note kind=\"x\">\n\n  Send `b`.\n\n</Note>\n\nC.", ["A.", "Send b.", "C."]),
+        ("<details>\n<summary>\nMore\n</summary>\ntext\n</details>", ["More", "text"]),
+        ("Send\n\n<token>\n\nas it is.", ["Send", "<token>", "as it is."]),
+        ("Bearer <token> and </token>", ["Bearer <token> and </token>"]),
+        ("```\n<a>\nx\n</a>\n```", ["<a>\nx\n</a>"]),
+    ],
+)  # fmt: skip
+def test_tags_around_paragraphs_are_left_out(source: str, plain: list[str]) -> None:
+    blocks = parse_markdown(source)
+    assert [block.text or first_words([block]) for block in blocks] == plain

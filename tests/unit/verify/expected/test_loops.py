@@ -106,11 +106,11 @@ def test_each_request_of_a_sequence_counts() -> None:
 
 
 def test_a_pause_is_what_the_answer_before_asks_for_or_the_interval() -> None:
-    pauses = {id_: list(case.pauses) for id_, case in cases("wait").items()}
+    pauses = {name: list(case.pauses) for name, case in cases("wait").items()}
     assert pauses["running"] == [1, 1, 1]
     assert pauses["retry-after-state"] == [1, 2]
     assert pauses["retry-after-date"] == [1, 1]
-    assert cases("wait", is_bound=False)["running"].pauses == ()
+    assert list(cases("wait", is_bound=False)["running"].pauses) == []
 
 
 def test_an_answer_that_asks_for_more_time_than_there_is_ends_the_sample_at_once() -> None:
