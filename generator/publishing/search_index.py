@@ -17,6 +17,7 @@ from generator.model.api import Api, Operation
 from generator.model.messages import Content
 from generator.model.schema import Schema
 from generator.model.text import Text, join_pieces, reveal
+from generator.model.variants import Loop
 
 # The digits of numbers in lists: 32 that end a number, and 32 that another digit follows. No digit
 # has to be escaped in JSON or HTML.
@@ -110,7 +111,9 @@ def make_search_index(api: Api, pages: Mapping[str, str]) -> Text:
         title, summary = reveal(operation.title), reveal(operation.summary)
         titles.append(title)
         summaries.append("" if summary == title else summary)
-        text = index.text(operation.summary, operation.description, operation.note)
+        text = index.text(
+            operation.summary, operation.description, operation.note, *_kinds(operation)
+        )
         about.append(_pack([group_of[operation.id], text]))
         given.append(_pack(_parameters(index, api, operation)))
         failing.append(_pack(_errors(index, operation)))
@@ -140,6 +143,16 @@ def make_search_index(api: Api, pages: Mapping[str, str]) -> Text:
     return Text(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
+def _kinds(operation: Operation) -> Iterable[Text]:
+    """Return the names of an operation's samples, what they repeat, and the type of its body."""
+    for variant in operation.variants:
+        yield variant.title
+        if variant.loop is Loop.ALL_PAGES:
+            yield Text("pagination, paging, next page")
+    if operation.body is not None:
+        yield Text(operation.body.media_type)
+
+
 def _parameters(index: _Index, api: Api, operation: Operation) -> Iterable[int]:
     """Return the numbers of an operation's parameters, headers and secrets."""
     for parameter in operation.parameters:
@@ -148,7 +161,7 @@ def _parameters(index: _Index, api: Api, operation: Operation) -> Iterable[int]:
         yield index.parameters.number((f"{parameter.where} parameter", name, text))
     for secret in api.secrets(operation):
         name = index.names.number(reveal(secret.name))
-        text = index.text(secret.description)
+        text = index.text(secret.description, Text(secret.env))
         yield index.parameters.number((f"{secret.where} key", name, text))
 
 

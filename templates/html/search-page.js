@@ -47,8 +47,7 @@
     const results = search(input.value);
     // The reader's language and region go along.
     const kept = new URLSearchParams();
-    for (const name of ["lang", "region"])
-      if (address.has(name)) kept.set(name, address.get(name));
+    for (const name of ["lang", "region"]) if (address.has(name)) kept.set(name, address.get(name));
     const query = kept.size ? `?${kept}` : "";
     options = results.map(({ kind, label, detail, page, anchor }, at) => {
       const link = document.createElement("a");
@@ -65,7 +64,8 @@
     input.setAttribute("aria-expanded", String(options.length > 0));
     choose(options.length ? 0 : -1);
     const number = options.length === 1 ? "1 result" : `${options.length} results`;
-    count.textContent = input.value.trim() ? number : "";
+    const some = results.some(({ isPart }) => isPart) ? " with some of the words" : "";
+    count.textContent = input.value.trim() ? number + some : "";
     if (input.value) address.set("q", input.value);
     else address.delete("q");
     try {

@@ -116,9 +116,7 @@ const makeSearch = (index) => {
   const MOST = 50;
   const MOST_OF_ONE = 4; // of one parameter, field or error, of different operations
 
-  return (typed) => {
-    const phrase = fold(typed).trim().replace(/\s+/g, " ");
-    if (!phrase) return [];
+  const search = (phrase) => {
     // The words, and the names in a path of fields.
     const all = [...new Set(phrase.split(/ |(?<=[\p{L}_\]])\.(?=[\p{L}_])/u))];
     const terms = all.slice(0, 30).map((term) => ({
@@ -131,8 +129,7 @@ const makeSearch = (index) => {
     const isShort = /^[\0-\u02ff]$/.test(phrase); // one letter is in almost every row
     // Each word is a bit.
     const every = 2 ** terms.length - 1;
-    const bits = (test) =>
-      terms.reduce((sum, term, at) => (test(term) ? sum + 2 ** at : sum), 0);
+    const bits = (test) => terms.reduce((sum, term, at) => (test(term) ? sum + 2 ** at : sum), 0);
     // Words that are in most texts: they count where another word was found.
     const anywhere = bits(({ term }) => common.has(term));
     const inText = (text) => bits(({ texts }) => texts.has(text));
@@ -142,6 +139,11 @@ const makeSearch = (index) => {
     const add = (rank, kind, at, key, more) => {
       counts.set(key, (counts.get(key) ?? 0) + 1);
       hits.push({ rank, kind, at, key, ...more });
+    };
+    // Errors and parameters are counted further, so that a reader learns of the other operations.
+    const addFew = (rank, kind, at, key, more) => {
+      if (isEnough(key)) counts.set(key, counts.get(key) + 1);
+      else add(rank, kind, at, key, more);
     };
     const context = operations.map((operation) =>
       bits(({ term, start }) => operation.words.includes(start) || operation.all.includes(term)),
@@ -197,12 +199,11 @@ const makeSearch = (index) => {
     (isShort ? [] : operations).forEach((operation, at) => {
       for (const number of operation.errors) {
         const [row, key] = [ofErrors[number], `e${number}`];
-        if (isWhole(row, at) && !isEnough(key)) add(4 + bonus(row), "error", at, key, { number });
+        if (isWhole(row, at)) addFew(4 + bonus(row), "error", at, key, { number });
       }
       for (const number of operation.parameters) {
         const [row, key] = [ofParameters[number], `p${number}`];
-        if (isWhole(row, at) && !isEnough(key))
-          add(from(row, 5) + bonus(row), "parameter", at, key, { number });
+        if (isWhole(row, at)) addFew(from(row, 5) + bonus(row), "parameter", at, key, { number });
       }
     });
 
@@ -244,10 +245,14 @@ const makeSearch = (index) => {
     });
 
     hits.sort((a, b) => a.rank - b.rank || a.at - b.at);
+    const last = new Map(hits.map((hit) => [hit.key, hit]));
     return hits.slice(0, MOST).map((hit) => {
       const operation = operations[hit.at];
-      const { page, title } = operation;
-      const { rank } = hit;
+      const { page } = operation;
+      const { rank, key } = hit;
+      const others = last.get(key) === hit ? counts.get(key) - MOST_OF_ONE : 0;
+      const more = `, and ${others} more operation${others === 1 ? "" : "s"}`;
+      const title = operation.title + (others > 0 && !key.startsWith("f") ? more : "");
       if (hit.kind === "operation")
         return { rank, kind: "operation", label: title, detail: operation.line, page, anchor: "" };
       if (hit.kind === "error") {
@@ -265,5 +270,46 @@ const makeSearch = (index) => {
       const kind = hit.status ? `field of ${hit.status}` : "field of the body";
       return { rank, kind, label: hit.path, detail: title, page, anchor: anchor(place, hit.path) };
     });
+  };
+
+  // A phrase without the words that say nothing, if any others are in it.
+  const SMALL = new Set(
+    "a an and are at be by can do does for from how i in is it my of on or the to what which with".split(
+      " ",
+    ),
+  );
+  const cleaned = (words) => {
+    const kept = words.filter((word) => !SMALL.has(word));
+    return (kept.length ? kept : words).join(" ");
+  };
+  // What has all words; else words in the singular, too; else all words but one; else any word.
+  return (typed) => {
+    const typedWords = fold(typed).trim().split(/\s+/).slice(0, 30);
+    if (!typedWords[0]) return [];
+    const whole = search(typedWords.join(" "));
+    if (whole.length && whole[0].rank < 3) return whole;
+    const phrase = cleaned(typedWords);
+    const found = phrase === typedWords.join(" ") ? whole : search(phrase);
+    if (found.length) return found;
+    const parts = phrase.split(/ |(?<=[\p{L}\p{N}])[-/](?=[\p{L}\p{N}])/u);
+    const stems = parts.map((word) => word.replace(/(?<=[a-z]{3})s$/, ""));
+    const tries = [
+      [stems],
+      stems.map((_, at) => [...stems.slice(0, at), ...stems.slice(at + 1)]),
+      stems.map((word) => [word]),
+    ];
+    for (const phrases of phrase.includes(" ") ? tries : tries.slice(0, 1)) {
+      const hits = new Map();
+      for (const words of phrases.filter((one) => one.length))
+        for (const hit of search(words.join(" "))) {
+          const place = `${hit.page}#${hit.anchor}`;
+          const { rank, times } = hits.get(place) ?? { rank: 9, times: 0 };
+          const best = Math.min(rank, hit.rank);
+          hits.set(place, { ...hit, rank: best, times: times + 1, isPart: true });
+        }
+      const best = (a, b) => b.times - a.times || a.rank - b.rank;
+      if (hits.size) return [...hits.values()].sort(best).slice(0, MOST);
+    }
+    return [];
   };
 };

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from generator.client.planner import SHOWN
 from generator.languages.target import Target
 from generator.verify.expected.cases import make_cases
 from generator.verify.process import execute
@@ -101,12 +102,18 @@ def test_every_documented_answer_of_every_operation_has_a_cell(
     for operation in api.operations:
         own = (target.id, operation.id, operation.variants[0].id)
         samples = [s for s in report if (s["target"], s["operation"], s.get("example", "")) == own]
-        assert len(samples) == (len(target.programs) or 1)
+        assert len(samples) == (len(target.programs) + (target.sample is not None) or 1)
         every = make_cases(api, operation)
         answers = [case.id for case in every if not case.is_network_case]
         asked = ["published", "build", "document", *answers]
         for sample in samples:
             ran = [cell["case"] for cell in sample["cells"]]
+            if sample.get("program") == SHOWN:  # no answer after which the client sends again
+                own_pages = {"pages", "one-page", "short-page", "odd-cursor", "broken-page"}
+                repeated = {c.id for c in every if c.answer.status in (429, 503) or c.values}
+                assert {*asked} - {*ran} <= {*repeated, str(operation.success.status)}
+                assert str(operation.success.status) in ran or {*ran} & own_pages
+                continue
             assert [case for case in ran if case in asked] == asked
             assert set(ran) <= {*asked, *(case.id for case in every)}
             seen.update(ran)

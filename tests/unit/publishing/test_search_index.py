@@ -141,3 +141,23 @@ def test_what_is_nowhere_finds_nothing(query: str, rows: Rows) -> None:
 def test_the_index_is_text_that_no_template_prints_by_itself() -> None:
     api = face_api()
     assert isinstance(make_search_index(api, {o.id: "" for o in api.operations}), Text)
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("rate limits", "429 Too Many Requests"),
+        ("how do i list all the sessions", "Session DetectLiveness SingleModal - List"),
+        ("pagination", "Session DetectLiveness SingleModal - List"),
+        ("FACE_APIKEY", "Ocp-Apim-Subscription-Key"),
+        ("detect faces in a local file", "Face - Detect"),
+    ],
+)
+def test_a_reader_need_not_know_the_words_of_the_document(
+    query: str, label: str, rows: Rows
+) -> None:
+    assert label in [row[1] for row in rows(query)][:12]
+
+
+def test_words_that_say_nothing_change_nothing(rows: Rows) -> None:
+    assert rows("create a liveness session") == rows("create liveness session")
