@@ -55,11 +55,15 @@ def is_thorough(job: Job) -> bool:
 
 
 def succeeds(jobs: Iterable[Job]) -> Cases:
-    """Give the cases in which jobs succeed, and those that only jobs with files have."""
+    """Give the cases in which jobs succeed, and those that only jobs with files or tasks have."""
     cases = set()
     for job in jobs:
         is_list = job.variant.loop is Loop.ALL_PAGES
         cases.add("pages" if is_list else str(job.operation.success.status))
+        task = job.operation.long_running
+        cases |= (
+            {"failed"} if job.variant.loop is Loop.UNTIL_DONE and task and task.failed else set()
+        )
         cases |= {"no-file"} if job.request.files else set()
         cases |= {"not-saved"} if job.request.output else set()
     return frozenset(cases)
