@@ -116,6 +116,11 @@ def samples_folder(target: Target) -> Path:
     return folder
 
 
+def runs_of(target: Target) -> int:
+    """How many files are run for an operation: a sample; or programs and a call of a client."""
+    return len(target.programs) + (target.sample is not None) or 1
+
+
 def client_targets() -> list[Target]:
     """Every target that makes clients."""
     return [t for language in languages().values() for t in language.targets if t.is_client]

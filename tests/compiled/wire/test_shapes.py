@@ -19,7 +19,15 @@ from generator.rendering.request import bind, make_request
 from generator.spec.loader import load
 from generator.verify.case_selection import choose_network_samples
 from generator.verify.results import State
-from tests.support import EVERYTHING, ROOT, client_targets, proofs, query_of, sample_params
+from tests.support import (
+    EVERYTHING,
+    ROOT,
+    client_targets,
+    proofs,
+    query_of,
+    runs_of,
+    sample_params,
+)
 
 SHAPES = ROOT / "tests/compiled/wire/shapes.yaml"
 BODIES = ROOT / "tests/compiled/wire/bodies.yaml"
@@ -46,7 +54,7 @@ def one_with_head(jobs: Sequence[Job]) -> frozenset[str]:
 @pytest.mark.parametrize("target", sample_params("shapes", clients=True))
 def test_every_shape_passes_every_case(target: Target) -> None:
     made = proofs(shapes(), target, network=one_with_head)
-    assert len(made) == len(shapes().operations) * (len(target.programs) or 1)
+    assert len(made) == len(shapes().operations) * runs_of(target)
     for proof in made:
         for cell in proof.cells:
             known = KNOWN.get(target.id, {}).get(cell.case)
