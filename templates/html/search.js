@@ -295,7 +295,10 @@ const makeSearch = (index) => {
     const stems = parts.map((word) => word.replace(/(?<=[a-z]{3})s$/, ""));
     const tries = [
       [stems],
-      stems.map((_, at) => [...stems.slice(0, at), ...stems.slice(at + 1)]),
+      // Each search takes milliseconds in a large index.
+      stems.length > 3
+        ? []
+        : stems.map((_, at) => [...stems.slice(0, at), ...stems.slice(at + 1)]),
       stems.map((word) => [word]),
     ];
     for (const phrases of phrase.includes(" ") ? tries : tries.slice(0, 1)) {
