@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 
 Context = dict[str, object]
-# What reports call the call of a client that web pages show, beside the programs of language.yaml.
-SHOWN = "sample"
+# The id of the call that web pages show, in reports. Other programs have theirs of language.yaml.
+PAGE_CALL = "sample"
 
 
 def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Context:
@@ -209,9 +209,9 @@ class ClientProgram(Struct, frozen=True):
     base: str
 
     @property
-    def is_shown(self) -> bool:
+    def is_page_call(self) -> bool:
         """Whether web pages show the program as a sample, so that it runs as it stands there."""
-        return self.program == SHOWN
+        return self.program == PAGE_CALL
 
     @property
     def published(self) -> tuple[str, ...]:

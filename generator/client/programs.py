@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.client.names import api_names, error_name, error_names, field_names
-from generator.client.planner import SHOWN, ClientJob, ClientProgram
+from generator.client.planner import PAGE_CALL, ClientJob, ClientProgram
 from generator.languages.language import Language
 from generator.languages.target import File
 from generator.model.structs import replace
@@ -56,7 +56,7 @@ def plan_client_samples(
     for files in _by_client(clients):
         sample = files[0].target.sample
         if sample is not None:
-            jobs += _plan_calls(files, SHOWN, sample, operations, languages)
+            jobs += _plan_calls(files, PAGE_CALL, sample, operations, languages)
     return jobs
 
 

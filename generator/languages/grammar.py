@@ -128,8 +128,7 @@ _PROGRAM = Record(
 )
 _CALL = Record(
     {
-        "template": Key(_TEXT, "Template in this folder.", required=True),
-        "file": Key(_FILE, "Name of the file, as a sample's.", required=True),
+        **_PROGRAM.fields,
         "expect": Key(EXPECT, "What a run of it does where it differs from other samples."),
     }
 )

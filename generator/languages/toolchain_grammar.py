@@ -50,7 +50,7 @@ EXPECT = Record(
         "redirect": Key(_OUTCOME, "After a redirect, which no sample follows."),
         "noKey": Key(_OUTCOME, "Without the environment variable."),
         "noAnswer": Key(_OUTCOME, "When no answer came."),
-        "noFile": Key(_OUTCOME, "When a file can't be read that is sent, or not be saved."),
+        "noFile": Key(_OUTCOME, "When a file to send can't be read, or the answer can't be saved."),
         "unreadable": Key(_OUTCOME, "When a loop can't read a page, a link or a state."),
         "stopped": Key(_OUTCOME, "When a loop does not end well: {reason} says why."),
     }

@@ -73,7 +73,7 @@ class Program(Protocol):
 
     Attributes:
         program: the id of the program in language.yaml.
-        is_shown: whether web pages show the program as a sample, so that it runs as it stands
+        is_page_call: whether web pages show the program as a sample, so that it runs as it stands
             there.
         client: the jobs of all files of the client.
         published: the paths of the client's files.
@@ -86,7 +86,7 @@ class Program(Protocol):
     @property
     def program(self) -> str: ...
     @property
-    def is_shown(self) -> bool: ...
+    def is_page_call(self) -> bool: ...
     @property
     def client(self) -> Sequence[RenderJob]: ...
     @property
@@ -171,19 +171,19 @@ class Job(Struct, frozen=True):
         return self.caller.published if self.caller else (self.path,)
 
     @property
-    def is_shown_call(self) -> bool:
+    def is_page_call(self) -> bool:
         """Whether it is the call of a client that web pages show as a sample."""
-        return self.caller is not None and self.caller.is_shown
+        return self.caller is not None and self.caller.is_page_call
 
     @property
     def proven(self) -> tuple[str, ...]:
         """The paths of the files that a run of this file proves, in the order of their digest."""
-        return (self.path, *self.published) if self.is_shown_call else self.published
+        return (self.path, *self.published) if self.is_page_call else self.published
 
     @property
     def expect(self) -> Mapping[str, ExpectedOutcome]:
         """By the kind of run, what must differ from the usual outcome."""
-        return self.target.sample_expect if self.is_shown_call else self.target.expect
+        return self.target.sample_expect if self.is_page_call else self.target.expect
 
     @property
     def file(self) -> str:

@@ -12,22 +12,22 @@ from generator.verify.expected.loops import make_loop_cases
 from generator.verify.settings import Settings
 from generator.verify.stage import Runner
 
-# After these a client sends what is safe to repeat once more: RFC 6585, section 4, and RFC 9110,
-# section 15.6.4.
+# After these statuses, a client sends a request once more if that is safe: RFC 6585, section 4, and
+# RFC 9110, section 15.6.4.
 _REPEATED = (429, 503)
 
 
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
     """Return the cases that a sample runs in, without those that the settings exclude."""
-    tls, is_bound = runner.is_tls(job), not (runner.is_exact or job.own or job.is_shown_call)
+    tls, is_bound = runner.is_tls(job), not (runner.is_exact or job.own or job.is_page_call)
     loop = job.variant.loop
-    if job.is_shown_call and job.operation.paging is not None:
+    if job.is_page_call and job.operation.paging is not None:
         loop = Loop.ALL_PAGES
     if loop is not None:
         listed = make_loop_cases(job.api, job.operation, loop, tls, is_bound)
     else:
         listed = make_cases(job.api, job.operation, tls, is_bound, job.variant.id)
-    if job.is_shown_call:
+    if job.is_page_call:
         listed = [case for case in listed if not _is_of_client(case)]
     if job.caller is not None and () in job.operation.other_security:
         listed = [case for case in listed if not case.keys]  # a client calls without a key, too
@@ -40,10 +40,10 @@ def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
 
 
 def _is_of_client(case: Case) -> bool:
-    """Say whether a client decides how often it sends, and how long it waits, in a case.
+    """Say whether a client would repeat the request in a case, or wait for long.
 
-    The programs that test the client have no repetitions and a short time limit. A call that web
-    pages show has neither, so it does not run in these cases.
+    The programs that test a client switch repetitions off, and give it a short time limit. A call
+    that web pages show does neither, so it does not run in these cases.
     """
     return case.gets_no_answer or any(
         answer.status in _REPEATED

@@ -92,7 +92,7 @@ def make_facts(job: Job, case: Case) -> dict[str, str]:
     return facts
 
 
-def shown_lines(job: Job, case: Case) -> int | None:
+def least_lines(job: Job, case: Case) -> int | None:
     """Return how many lines a run prints at least to show what a client returned.
 
     Arguments:
@@ -108,7 +108,7 @@ def shown_lines(job: Job, case: Case) -> int | None:
     success, result = job.operation.success, job.operation.result
     is_returned = result is not None or bool(success.headers)
     is_saved = saved_file_name(job.operation) != ""
-    if not job.is_shown_call or not is_returned or is_saved:
+    if not job.is_page_call or not is_returned or is_saved:
         return None
     if case.steps:
         return sum(count_items(job.operation, step.answer) for step in case.steps if step.is_shown)

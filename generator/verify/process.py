@@ -289,7 +289,10 @@ def wait_for_run(
     Arguments:
         process: the process, the first one of its group. It is killed at one of the limits.
         run: the run.
-        timeout, files: see `wait_for_program`, as for what is returned.
+        timeout, files: see `wait_for_program`.
+
+    Returns:
+        The exit code of the run; None at one of the limits.
     """
     _running.add(process)
     try:

@@ -266,7 +266,7 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
 
 def _path_of(job: Job) -> str:
     """Return the path of what a run proves: of a sample, or of the folder of a client."""
-    return job.path if job.caller is None or job.is_shown_call else job.caller.folder
+    return job.path if job.caller is None or job.is_page_call else job.caller.folder
 
 
 def _target_json(target: str, results: Sequence[SampleResult]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
 from generator.verify.case_selection import select_cases
 from generator.verify.compare import published_cell
-from generator.verify.expectations import make_expected, make_facts, sequence_faults, shown_lines
+from generator.verify.expectations import least_lines, make_expected, make_facts, sequence_faults
 from generator.verify.expected.cases import Case
 from generator.verify.expected.files import files_of, saved_faults
 from generator.verify.expected.odd_values import without_line_ends
@@ -334,7 +334,7 @@ class SampleRun:
         if other is not None and other.received:
             faults.append(f"{len(other.received)} requests went to another host, expected none")
         faults += self._oracle_faults(server.received, case)
-        facts, lines = make_facts(self.job, case), shown_lines(self.job, case)
+        facts, lines = make_facts(self.job, case), least_lines(self.job, case)
         faults += output_faults(self.job.expect, case.outcome, result, facts, lines)
         declared = self.job.expect.get(case.outcome)
         # To curl, a redirect is a success.

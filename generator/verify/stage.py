@@ -184,7 +184,7 @@ def write_sent_files(job: Job, work: Path) -> None:
         (work / reveal(file.value)).write_bytes(file_bytes(reveal(file.value)))
 
 
-def _bind_client(api: Api, text: bytes, endpoint: str) -> bytes:
+def bind_client(api: Api, text: bytes, endpoint: str) -> bytes:
     """Put an endpoint in place of every endpoint of an API in a file of its client.
 
     Arguments:
@@ -195,7 +195,7 @@ def _bind_client(api: Api, text: bytes, endpoint: str) -> bytes:
     own = {region.endpoint for region in api.regions}
     own |= {operation.server.endpoint for operation in api.operations if operation.server}
     patterns = [re.escape(one) for one in sorted(own - {""}, key=len, reverse=True)]
-    pieces = (re.escape(p) if isinstance(p, str) else r"[^\s\"'`/]+?" for p in api.endpoint)
+    pieces = (re.escape(p) if isinstance(p, str) else r"[^\s\"'`/]+" for p in api.endpoint)
     patterns.append("".join(pieces))
     return re.sub("|".join(patterns).encode(), lambda _: endpoint.encode(), text)
 
@@ -232,7 +232,7 @@ class LocalRunner:
         """Start a mock server, and write the sample as rendered for it; see `Runner.open`."""
         server = stack.enter_context(MockServer([job.api]))
         copy = self._make_copy(job, server, {}, published, folder)
-        if job.own is None and not job.is_shown_call:
+        if job.own is None and not job.is_page_call:
             copy.vary = lambda values: self._make_copy(
                 job, server, values, published, folder / "values"
             )
@@ -247,7 +247,7 @@ class LocalRunner:
         folder: Path,
     ) -> SampleCopy:
         """Render a sample for a server, and write it with all its files."""
-        is_exact = job.own is not None or job.is_shown_call
+        is_exact = job.own is not None or job.is_page_call
         limit = job.request.timeout if is_exact else LIMIT
         limits = LoopLimits(MOST_PAGES, MOST_SECONDS, INTERVAL)
         binding = Binding(server.endpoint, limit, values, limits=limits)
@@ -260,12 +260,12 @@ class LocalRunner:
         code = render([local], self.languages, self.layers)[job.path]
         if job.own is not None:  # what its author wrote calls the published endpoint
             code = code.replace(job.request.endpoint.encode(), server.endpoint.encode())
-        elif job.is_shown_call:
-            shown = published[job.path]
-            if unbound_lines(shown.decode(), code.decode(), job.request, local.request):
-                code = shown  # it names no endpoint
+        elif job.is_page_call:
+            page_code = published[job.path]
+            if unbound_lines(page_code.decode(), code.decode(), job.request, local.request):
+                code = page_code  # it names no endpoint
             for part in client_files:
-                part.write_bytes(_bind_client(job.api, part.read_bytes(), server.endpoint))
+                part.write_bytes(bind_client(job.api, part.read_bytes(), server.endpoint))
         file.write_bytes(code)
         return SampleCopy(server, local, file, work, client_files=client_files)
 

@@ -32,8 +32,8 @@ _READY = 30
 class WarmProcess:
     """A process that has loaded slow libraries, and runs samples as often as it is told.
 
-    It runs each in a fork of itself, or one sample again and again, each time in a new world of its
-    language, such as with classes that are loaded anew.
+    It runs each sample in a fork of itself. Or it runs one sample again and again, and loads the
+    sample's classes or modules anew each time.
 
     gen writes a line to the process for each run, and reads its replies as lines.
     `templates/python/starter.py` describes both. At the end of a `with` block, the process and all

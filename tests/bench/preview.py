@@ -36,7 +36,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
          "--disable-component-update", "--no-first-run", "--disable-quic"]  # fmt: skip
 # Waits until the frame shows a page or, for a fault, the faults with a text, and gives the time.
 # (Playwright's own way to wait is one that the policy of the frame forbids.)
-SHOWN = """async ([text, isFault]) => {
+PAGE_CALL = """async ([text, isFault]) => {
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
     const faults = document.getElementById("faults");
     const page = document.getElementById("page").contentDocument;
@@ -152,7 +152,7 @@ def memory(process: subprocess.Popen[str], key: str = "VmRSS") -> float:
 
 def see(page: Page, edit: Edit) -> float:
     """Wait until the browser shows an edit, and return the time of its clock."""
-    shown = float(page.evaluate(SHOWN, [edit.text, edit.is_fault]))
+    shown = float(page.evaluate(PAGE_CALL, [edit.text, edit.is_fault]))
     assert shown, f"the browser does not show {edit.text}"
     return shown / 1000
 
@@ -168,7 +168,7 @@ def api_folder(url: str) -> str:
 def open_page(page: Page, url: str) -> None:
     """Open a page of a preview, and wait until it is there."""
     page.goto(url)
-    assert page.evaluate(SHOWN, ["", False])
+    assert page.evaluate(PAGE_CALL, ["", False])
 
 
 def processor(process: subprocess.Popen[str]) -> float:

@@ -88,7 +88,7 @@ def _describe_flow(name: str, at: At, unsupported: Unsupported) -> Iterator[str]
     rows = [f"{scope} ({_line(text)})" if is_short and _line(text) else str(scope)
             for scope, text in scopes.items()]  # fmt: skip
     if not is_short and any(map(_line, scopes.values())):
-        what = f"pages name the {len(rows)} scopes, and don't describe so many"
+        what = f"pages name {len(rows)} scopes without their descriptions, which are too many"
         unsupported.add_note("scopes", at.child("scopes"), what)
     if len(rows) > _MOST_SCOPES:
         what = f"pages name the first {_MOST_SCOPES} of {len(rows)}"

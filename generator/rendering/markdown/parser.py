@@ -25,7 +25,9 @@ _DEEPEST = 12
 # A text in which no character begins any markup.
 _PLAIN = re.compile(r"[^\n\\`*_\[\]<>&|~#!+=:-]*(?<![0-9])")
 # A tag alone on its line.
-_FRAME = re.compile(r" {0,3}<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9.:-]*)(?:\s[^<>]*)?>\s*")
+_FRAME = re.compile(
+    r" {0,3}<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9.:-]*)(?:\s[^<>]*?)?(?P<empty>/?)>\s*"
+)
 _URL = re.compile(r"(?i)https?://[^/?#@\s]+([/?#].*)?|mailto:[^@\s]+@[^@\s]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9/?#@;=:,.+~%&_-]")
 # Tags that format text. Those of blocks and breaks end a line.
@@ -88,12 +90,12 @@ def parse_markdown(source: str) -> tuple[Block, ...]:
 
 
 def _without_frames(source: str) -> str:
-    """Remove tags of HTML or MDX that stand around paragraphs, each alone on its line.
+    """Remove tags of HTML or MDX that stand alone on their lines, such as those around paragraphs.
 
-    A tag counts only if one of the same name ends it on another line: `<token>` in a text may be a
-    placeholder. Code in fences keeps its tags.
+    A tag counts only if it ends itself, as `<Divider />`, or if one of the same name ends it on
+    another line: `<token>` in a text may be a placeholder. Code in fences keeps its tags.
     """
-    if "</" not in source:
+    if "</" not in source and "/>" not in source:
         return source
     lines = source.split("\n")
     tags = [
@@ -101,10 +103,9 @@ def _without_frames(source: str) -> str:
         for line, fence in zip(lines, _fences(lines), strict=True)
     ]
     begun = {tag["name"] for tag in tags if tag and not tag["end"]}
-    ended = {tag["name"] for tag in tags if tag and tag["end"]}
-    framed = begun & ended
+    framed = begun & {tag["name"] for tag in tags if tag and tag["end"]}
     kept = (
-        "" if tag and tag["name"] in framed else line
+        "" if tag and (tag["empty"] or tag["name"] in framed) else line
         for line, tag in zip(lines, tags, strict=True)
     )  # fmt: skip
     return "\n".join(kept)

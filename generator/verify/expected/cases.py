@@ -86,10 +86,10 @@ class Case:
         id: the name of the case in reports and for `--case`, such as "no-answer".
         column: the heading of the table's column that shows the case. Errors of one status share
             a column.
-        outcome: how the run must end: "success", "error", "redirect", "noKey", "noAnswer", or
-            "noFile" if a file can't be read or written,
-            "unreadable" if a loop can't read what came, or "stopped" if it ends otherwise than
-            well. For each, language.yaml may say what is printed.
+        outcome: how the run must end: "success", "error", "redirect", "noKey", "noAnswer";
+            "noFile" if a file can't be read or written; "unreadable" if a loop can't read what
+            came; "stopped" if a loop ends otherwise than well. For each, language.yaml may say what
+            is printed.
         answer: what the mock server answers.
         keys: environment variables of credentials that have another value in this run. None unsets
             the variable.

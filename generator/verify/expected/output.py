@@ -50,7 +50,7 @@ def output_faults(
     outcome: str,
     result: Result,
     facts: Mapping[str, str],
-    shown_lines: int | None = None,
+    least_lines: int | None = None,
 ) -> list[str]:
     """Return a message for each difference between a run and what is expected of it.
 
@@ -60,7 +60,7 @@ def output_faults(
         result: the exit code and output of the run.
         facts: the texts for placeholders in expectations: those of `output_facts` and `key_facts`;
             and {raised}, what `expected_error` returns.
-        shown_lines: how many lines at least the standard output has of objects in the notation of
+        least_lines: how many lines at least the standard output has of objects in the notation of
             the language, which is not known word for word; None if the whole output is known.
     """
     default = DEFAULTS[outcome]
@@ -78,11 +78,11 @@ def output_faults(
     )
     if outcome != "success":  # what came back before belongs to a sample with a loop
         stdout = facts.get("printed", "") + stdout
-    if shown_lines:
+    if least_lines:
         number = len(result.stdout.splitlines())
-        if number < shown_lines:
-            faults.append(f"{number} lines on stdout, expected {shown_lines} of what came back")
-    elif not _same(result.stdout, stdout if shown_lines is None else ""):
+        if number < least_lines:
+            faults.append(f"{number} lines on stdout, expected {least_lines} of what came back")
+    elif not _same(result.stdout, stdout if least_lines is None else ""):
         faults.append(_difference("stdout", result.stdout, stdout))
     patterns = declared.stderr if declared.stderr is not None else default.stderr
     is_whole = outcome in _WHOLE_STDERR and declared.stderr is None
@@ -160,13 +160,13 @@ def _around_changes(lines: Sequence[str]) -> list[str]:
     """Return the lines of a difference that changed, with those around them, and "…" for others."""
     changed = [number for number, line in enumerate(lines) if line[0] != " "]
     near = {number + step for number in changed for step in range(-_CONTEXT, _CONTEXT + 1)}
-    shown: list[str] = []
+    kept: list[str] = []
     for number, line in enumerate(lines):
         if number in near:
-            shown.append(line)
-        elif shown[-1:] != ["…"]:
-            shown.append("…")
-    return shown
+            kept.append(line)
+        elif kept[-1:] != ["…"]:
+            kept.append("…")
+    return kept
 
 
 def _without_cr(text: str) -> str:

@@ -324,10 +324,9 @@ class Harness:
                 result = run_sample(toolchain, file, work, dict(KEYS))
             except OSError as error:
                 return [f"it can't be run ({error.strerror or error})"], frozenset()
-            said = output_facts(job.operation, server.answer) | {"env": ENV}
-            said = {**job.target.wording, **said}
+            facts = {**job.target.wording, **output_facts(job.operation, server.answer), "env": ENV}
             faults += request_faults(server.received, expected, 1)
-            faults += output_faults(job.expect, outcome, result, said)
+            faults += output_faults(job.expect, outcome, result, facts)
             faults += saved_faults(job.operation, server.answer, outcome, work)
             names |= {name.casefold() for r in server.received for name, _ in r.fields} - own
             came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]

@@ -194,7 +194,7 @@ def built(site: Site, which: str) -> Path:
     docs = folder / "docs"
     shutil.copytree(published(site, which), docs)
     # What nothing may include.
-    (docs / "private.md").write_text("---\norphan: true\n---\n\n# NEVER SHOWN\n", "utf-8")
+    (docs / "private.md").write_text("---\norphan: true\n---\n\n# NEVER PAGE_CALL\n", "utf-8")
     if site.page == ".md":
         toctree = "```{toctree}\n:glob:\n\n*/*/index\n```\n" if site.tabs == "sphinx" else ""
         (docs / "index.md").write_text(f"# Docs\n\n{toctree}", "utf-8")
@@ -368,7 +368,7 @@ def test_no_value_brings_an_element_or_an_attribute(site: Site) -> None:
 @each_site
 def test_no_value_includes_a_file(site: Site) -> None:
     for api, operation in operations("hostile"):
-        assert "NEVER SHOWN" not in page_of(site, "hostile", api, operation).article.text
+        assert "NEVER PAGE_CALL" not in page_of(site, "hostile", api, operation).article.text
 
 
 @each_site

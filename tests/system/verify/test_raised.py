@@ -8,45 +8,19 @@ from typing import Any
 import pytest
 
 from generator.client import failures, names, planner, programs
-from generator.languages.target import Target
 from generator.model.api import Api
 from generator.spec.loader import load_text
 from generator.verify.results import State
-from tests.support import languages, proofs
-
-SPEC = """\
-api: {id: shop, title: Shop, version: v1}
-endpoint: https://shop.example.com
-errorBodies:
-  fault: {fault: {id: $code, text: $message}}
-errors:
-  no_item: {status: 404, code: NoItem, description: There is no such item., message: None here.}
-operations:
-  get-item:
-    title: Get an item
-    summary: Gives an item.
-    method: GET
-    path: /items/{itemId}
-    parameters:
-      itemId: {description: Which item., example: "7"}
-    responses:
-      "200": {description: The item., body: {fields: {name: {description: Name., example: Tea}}}}
-    errors: [no_item]
-publish: {targets: [python-client]}
-"""
+from tests.support import proofs
+from tests.system.verify.shop import SPEC, client
 
 
 def failed() -> set[str]:
     """Make the client and prove it; give the cases that fail."""
     (api,) = load_text(SPEC, "shop.yaml")
-    cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
+    cells = [cell for proof in proofs(api, client()) for cell in proof.cells]
     assert cells
     return {cell.case for cell in cells if cell.state is State.FAILED}
-
-
-def _client() -> Target:
-    (target,) = (t for t in languages()["python-client"].targets if t.id == "python-client")
-    return target
 
 
 def test_a_client_that_is_right_passes() -> None:
@@ -112,7 +86,7 @@ publish: {targets: [python-client]}
 
 def test_an_answer_raises_the_class_of_its_status_else_of_its_range_else_of_all_others() -> None:
     (api,) = load_text(RANGES, "shop.yaml")
-    cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
+    cells = [cell for proof in proofs(api, client()) for cell in proof.cells]
     ran = {cell.case for cell in cells if cell.state is State.PASSED}
     assert {"invalid", "faulty", "busy", "server", "rest", "html", "redirect"} <= ran
     assert not [cell for cell in cells if cell.state is State.FAILED]
@@ -126,6 +100,6 @@ def test_a_range_that_is_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -
         return {key: name for key, name in found(*arguments).items() if isinstance(key[0], int)}
 
     monkeypatch.setattr(programs, "error_names", exact)
-    cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
+    cells = [cell for proof in proofs(api, client()) for cell in proof.cells]
     failed_cases = {cell.case for cell in cells if cell.state is State.FAILED}
     assert {"faulty", "server", "rest"} <= failed_cases

@@ -116,6 +116,23 @@ def test_the_note_names_scopes_and_roles(security: Any, note: str | None) -> Non
     assert operation(reading(security))["note"] == note
 
 
+def test_many_scopes_are_named_without_their_descriptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    scopes = {name: f"Lets you {name}." for name in ("a", "b", "c", "d", "e", "f")}
+    flows = {"password": {"tokenUrl": "https://a.example.com", "scopes": scopes}}
+    monkeypatch.setitem(SCHEMES, "oauth", {"type": "oauth2", "flows": flows})
+    found = reading([{"oauth": ["a"]}])
+    (credential,) = found.model["credentials"]
+    assert credential["description"].endswith("Its scopes are a, b, c, d, e, f.")
+    assert [what for kind, _, what in found.items if kind == "scopes"] == [
+        "pages name 6 scopes without their descriptions, which are too many"
+    ]
+    del scopes["f"]
+    found = reading([{"oauth": ["a"]}])
+    (credential,) = found.model["credentials"]
+    assert "Its scopes are a (Lets you a), b (Lets you b)" in credential["description"]
+    assert [kind for kind, _, _ in found.items if kind == "scopes"] == []
+
+
 def test_a_credential_says_where_readers_get_it() -> None:
     (credential,) = reading([{"oauth": ["r"]}]).model["credentials"]
     assert credential["description"] == (

@@ -198,6 +198,7 @@ def test_a_long_text_is_read_in_bounded_time(part: str) -> None:
     [
         ("A.\n\n<Note kind=\"x\">\n\n  Send `b`.\n\n</Note>\n\nC.", ["A.", "Send b.", "C."]),
         ("<details>\n<summary>\nMore\n</summary>\ntext\n</details>", ["More", "text"]),
+        ("A.\n\n<Divider />\n\n<Image src=\"a.png\"/>\n\nB.", ["A.", "B."]),
         ("Send\n\n<token>\n\nas it is.", ["Send", "<token>", "as it is."]),
         ("Bearer <token> and </token>", ["Bearer <token> and </token>"]),
         ("```\n<a>\nx\n</a>\n```", ["<a>\nx\n</a>"]),

@@ -8,35 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from generator.languages.target import Target
-from generator.model.api import Api
 from generator.publishing.evidence import read_reports
 from generator.rendering.renderer import Renderer
 from generator.spec.loader import load_text
 from generator.verify.report import as_json
 from generator.verify.results import SampleResult, State
 from generator.verify.runner import Settings, verify
-from generator.verify.stage import LocalRunner
+from generator.verify.stage import LocalRunner, bind_client
 from tests.support import LAYERS, languages, published, toolchain_for
+from tests.system.verify.shop import SPEC, client
 
-SPEC = """\
-api: {id: shop, title: Shop, version: v1}
-endpoint: https://{region}.shop.example.com
-regions: {west: West, east: East}
-defaultRegion: east
-errors:
-  no_item: {status: 404, code: NoItem, description: There is no such item., message: None here.}
-operations:
-  get-item:
-    title: Get an item
-    summary: Gives an item.
-    method: GET
-    path: /items/{itemId}
-    parameters:
-      itemId: {description: Which item., example: "7"}
-    responses:
-      "200": {description: The item., body: {fields: {name: {description: Name., example: Tea}}}}
-    errors: [no_item]
+# With regions, and an operation that returns nothing.
+REGIONAL = SPEC.replace(
+    "endpoint: https://shop.example.com\n",
+    "endpoint: https://{region}.shop.example.com\n"
+    "regions: {west: West, east: East}\ndefaultRegion: east\n",
+).replace(
+    "publish:",
+    """\
   delete-item:
     title: Delete an item
     summary: Deletes an item.
@@ -45,8 +34,8 @@ operations:
     parameters:
       itemId: {description: Which item., example: "7"}
     responses: {"204": Deleted.}
-publish: {targets: [python-client]}
-"""
+publish:""",
+)
 # What stands in a call, what stands there instead, and a case that has to fail then.
 BROKEN = {
     "another value": ('item_id="7"', 'item_id="8"', "200"),
@@ -62,18 +51,13 @@ BROKEN = {
 }
 
 
-def _shop() -> tuple[Api, Target]:
-    (api,) = load_text(SPEC, "shop.yaml")
-    (target,) = (t for t in languages()["python-client"].targets if t.id == "python-client")
-    return api, target
-
-
 def _results(old: str = "", new: str = "") -> list[SampleResult]:
     """Run the calls, with a text in place of another one."""
-    api, target = _shop()
+    (api,) = load_text(REGIONAL, "shop.yaml")
+    target = client()
     toolchain_for(target)
     programs, files = published(api, target)
-    jobs = [job for job in programs if job.is_shown_call]
+    jobs = [job for job in programs if job.is_page_call]
     changed = {job.path: files[job.path].replace(old.encode(), new.encode()) for job in jobs}
     assert not old or any(changed[path] != files[path] for path in changed)
     settings = Settings(os.cpu_count() or 1)
@@ -97,11 +81,11 @@ def test_a_fault_of_a_call_is_noticed(old: str, new: str, case: str) -> None:
 
 
 def test_pages_tell_of_the_run_until_the_call_or_its_client_changes(tmp_path: Path) -> None:
-    api, target = _shop()
+    (api,) = load_text(REGIONAL, "shop.yaml")
     results = _results()
     report = tmp_path / "report.json"
     report.write_text(as_json(results, "1", "local"), "utf-8")
-    jobs = [job for job in published(api, target)[0] if job.is_shown_call]
+    jobs = [job for job in published(api, client())[0] if job.is_page_call]
 
     def proofs(known: Mapping[str, bytes]) -> list[int]:
         reports = read_reports([report])
@@ -112,3 +96,17 @@ def test_pages_tell_of_the_run_until_the_call_or_its_client_changes(tmp_path: Pa
     assert proofs({jobs[0].path: b"pass\n"}) == [0, 1]
     assert jobs[0].caller is not None
     assert proofs({jobs[0].caller.client[0].path: b"Another client.\n"}) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "bound"),
+    [
+        ("https://{region}.a.example", 'f"https://{self}.a.example"', 'f"http://here"'),
+        ("https://a.{region}", 'f"https://a.{self}" + x', 'f"http://here" + x'),
+        ("https://a.example", '("https://a.example", "https://b.example")', '("http://here", "https://b.example")'),
+    ],
+)  # fmt: skip
+def test_a_client_gets_the_server_s_address(pattern: str, text: str, bound: str) -> None:
+    head = "regions: {west: West}\ndefaultRegion: west\n" if "{" in pattern else ""
+    (api,) = load_text(f"{SPEC.replace('https://shop.example.com', pattern)}{head}", "shop.yaml")
+    assert bind_client(api, text.encode(), "http://here") == bound.encode()
